@@ -1,0 +1,255 @@
+"""Answering: from an understood message to replies, as one list of steps (see STEPS)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from assistant.composing import Composer
+from assistant.knowledge import Entry, Knowledge
+from assistant.normalize import bare
+from assistant.reply import Reply
+from assistant.search import Search
+from assistant.thresholds import Thresholds
+from assistant.triage import Triage
+from assistant.understanding import NOT_COVERED_PREFIX, Understanding
+
+#: One message gets at most so many replies, one question back offers at most so many readings (public contract).
+MOST_REPLIES = 3
+MOST_READINGS = 4
+
+#: What an elliptical question begins or ends with: it leans on what was talked about before.
+_LEANING = re.compile(r"^(?:那么|那|还有|另外|再问|这个|它|他们|她|他|其中|具体|然后|可是|但是|不是)|呢$|呀$|嘞$|咧$")
+#: A question of at most this many characters may lean on the topic even without such a word.
+_SHORT = 6
+#: Words around a place name that leave nothing else to be asked: "那小店区的呢".
+_PLACE_ONLY = re.compile(r"^(?:那么|那|我是|我在|在|是|换成|还有|要是|如果|我们|我家|俺们|俺|的话|住|人|的|这边|这里|呢|吧|啊|呀|了|嘛|,|和|\?)*$")
+_ORDINAL = re.compile(r"^(?:选|要|是|问的?是?|我选|我要|我问的?是?)?第?([1-4一二三四])(?:个|项|条|种)?(?:吧|呢|啊|的)?$")
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a conversation remembers: the county, the last answered entry, the readings last offered."""
+
+    region: str | None = None
+    entry: str | None = None
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Replies to one message and what the conversation remembers after it."""
+
+    replies: tuple[Reply, ...]
+    context: Context
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One question under way: what was understood, what is remembered, and the means to answer."""
+
+    understanding: Understanding
+    context: Context
+    composer: Composer
+    search: Search
+    thresholds: Thresholds
+    triage: Triage
+    places: tuple[str, ...] = ()
+    scores: dict[str, float] = field(default_factory=dict, compare=False)
+
+    @property
+    def knowledge(self) -> Knowledge:
+        return self.composer.knowledge
+
+    @property
+    def text(self) -> str:
+        return self.understanding.text
+
+    @property
+    def topic(self) -> str | None:
+        """The topic of the conversation, from the entry answered last."""
+        entry = self.knowledge.get(self.context.entry)
+        return entry.topic if entry else None
+
+    def answer(self, entry: Entry, confidence: float | None = None) -> Reply:
+        """The entry as a reply; asks for the county first if the answer depends on it and it is not known."""
+        regions = self.knowledge.regions
+        places = self.places or ((self.context.region,) if self.context.region else ())
+        if entry.region_field and not any(regions.get(p) or regions.is_elsewhere(p) for p in places):
+            return self.composer.ask_region(entry)
+        return self.composer.answer(entry, self.text, self.places if not entry.region_field else places, confidence)
+
+
+def urgent(turn: Turn) -> Reply | None:
+    """An emergency that is happening: the steps now, whatever else the message says."""
+    entry = turn.knowledge.get(turn.triage.match(turn.text))
+    if not entry:
+        candidate = turn.knowledge.get(turn.understanding.intent)
+        entry = candidate if candidate and candidate.urgent and not turn.triage.is_calm(turn.text) else None
+    return turn.answer(entry, turn.understanding.confidence) if entry else None
+
+
+def chosen(turn: Turn) -> Reply | None:
+    """A reading that was just offered, an entry's title word by word, or its code."""
+    match = _ORDINAL.match(bare(turn.text))
+    if match and turn.context.choices:
+        index = "1234".find(match.group(1)) if match.group(1).isdigit() else "一二三四".find(match.group(1))
+        if index < len(turn.context.choices):
+            entry = turn.knowledge.get(turn.context.choices[index])
+            return turn.answer(entry, 1.0) if entry else None
+    text = bare(turn.text)
+    by_title = next((entry for entry in turn.knowledge if bare(entry.title) == text), None)
+    entry = by_title or turn.knowledge.by_code(text)
+    return turn.answer(entry, 1.0) if entry else None
+
+
+def place_follow_up(turn: Turn) -> Reply | None:
+    """Only a place is named: the question before, asked for that place."""
+    entry = turn.knowledge.get(turn.context.entry)
+    if not entry or not turn.places:
+        return None
+    rest = bare(turn.text)
+    for place in sorted({*turn.places, *_spellings(turn)}, key=len, reverse=True):
+        rest = rest.replace(place, "")
+    return turn.answer(entry, 1.0) if _PLACE_ONLY.match(rest) else None
+
+
+def _spellings(turn: Turn) -> list[str]:
+    regions = turn.knowledge.regions
+    return [alias for region in (regions.city, *regions.districts) for alias in (region.name, *region.aliases)]
+
+
+def follow_up(turn: Turn) -> Reply | None:
+    """An elliptical question ("那年龄呢"), read in the conversation's topic."""
+    text = bare(turn.text)
+    if not turn.topic or not (_LEANING.search(text) or len(text) <= _SHORT):
+        return None
+    topic = turn.knowledge.topic(turn.topic)
+    assert topic is not None
+    confidences = {c.intent: c.confidence for c in turn.understanding.candidates}
+    scores = {hit.entry.id: hit.score for hit in turn.search.find(text, topic=turn.topic, limit=len(topic.entries))}
+    best = max(topic.entries, key=lambda entry: confidences.get(entry.id, 0.0) + scores.get(entry.id, 0.0))
+    strength = confidences.get(best.id, 0.0) + scores.get(best.id, 0.0)
+    elsewhere = turn.understanding.confidence if turn.understanding.sure else 0.0
+    if strength >= turn.thresholds.follow_up and elsewhere - confidences.get(best.id, 0.0) < turn.thresholds.answer:
+        return turn.answer(best, confidences.get(best.id))
+    return None
+
+
+def sure(turn: Turn) -> Reply | None:
+    """The entry the classifier is sure of."""
+    entry = turn.knowledge.get(turn.understanding.intent)
+    return turn.answer(entry, turn.understanding.confidence) if entry else None
+
+
+def clarify(turn: Turn) -> Reply | None:
+    """Two to four near readings: ask which one is meant."""
+    if turn.understanding.sure:
+        return None
+    near = [c.intent for c in turn.understanding.candidates if c.confidence >= turn.thresholds.clarify]
+    if near and near[0].startswith(NOT_COVERED_PREFIX):
+        return None
+    readings = [intent for intent in near if turn.knowledge.get(intent)]
+    if not readings or turn.understanding.nearness < turn.thresholds.nearness:
+        return None
+    for hit in turn.search.find(turn.text, limit=MOST_READINGS):
+        if len(readings) < 2 and hit.entry.id not in readings:
+            readings.append(hit.entry.id)
+    return turn.composer.clarify(readings[:MOST_READINGS])
+
+
+def searched(turn: Turn) -> Reply | None:
+    """What the search over the knowledge finds, when the classifier does not know (or is not running)."""
+    if turn.understanding.sure:
+        return None
+    hits = turn.search.find(turn.text, limit=MOST_READINGS)
+    near = [hit for hit in hits if hit.score >= turn.thresholds.search_clarify]
+    if near and near[0].score >= turn.thresholds.search_answer:
+        return turn.answer(near[0].entry, near[0].score)
+    if len(near) >= 2:
+        return turn.composer.clarify([hit.entry.id for hit in near])
+    return None
+
+
+def unknown(turn: Turn) -> Reply | None:
+    """Not covered: say so plainly and name someone who can help."""
+    return turn.composer.unknown()
+
+
+#: The order of answering. The first step that gives a reply ends it; `unknown` always does.
+STEPS: tuple[Callable[[Turn], Reply | None], ...] = (
+    urgent,
+    chosen,
+    place_follow_up,
+    follow_up,
+    sure,
+    clarify,
+    searched,
+    unknown,
+)
+
+
+def respond(turn: Turn) -> Outcome:
+    """Replies to a message: one, or one for each question that it holds (at most MOST_REPLIES)."""
+    whole = _first_reply(turn)
+    replies = [whole]
+    if whole.kind != "urgent":
+        replies = _part_replies(turn) or replies
+    return Outcome(tuple(replies[:MOST_REPLIES]), _remember(turn, replies))
+
+
+def _first_reply(turn: Turn) -> Reply:
+    for step in STEPS:
+        reply = step(turn)
+        if reply:
+            return reply
+    raise AssertionError("the last step always replies")
+
+
+def _part_replies(turn: Turn) -> list[Reply]:
+    """Replies to the questions inside the message, if at least one of them is understood by itself."""
+    found: dict[str, Reply] = {}
+    context = turn.context
+    for part in turn.understanding.parts:
+        here = replace(turn, understanding=part, context=context, places=turn.knowledge.regions.mentioned(part.text) or turn.places)
+        reply = urgent(here) or _sure_part(here)
+        if reply and reply.entry:
+            found.setdefault(reply.entry, reply)
+            context = replace(context, entry=reply.entry)
+    answered = list(found.values())
+    urgents = [reply for reply in answered if reply.kind == "urgent"]
+    if urgents:
+        return urgents[:1]
+    whole = turn.understanding
+    if len(answered) == 1 and whole.sure and turn.knowledge.get(whole.intent):
+        return []  # The message as a whole is understood better than one of its clauses.
+    return answered
+
+
+def _sure_part(turn: Turn) -> Reply | None:
+    if turn.understanding.sure and turn.understanding.confidence >= turn.thresholds.part:
+        return sure(turn)
+    return follow_up(turn)
+
+
+def _remember(turn: Turn, replies: Sequence[Reply]) -> Context:
+    """The context after `replies`: a question back keeps the entry it is about."""
+    regions = turn.knowledge.regions
+    named = [place for place in turn.places if regions.get(place)]
+    entry = next((reply.entry for reply in reversed(replies) if reply.entry), None)
+    choices: tuple[str, ...] = ()
+    last = replies[-1]
+    if last.kind == "clarify":
+        titles = {e.title: e.id for e in turn.knowledge}
+        choices = tuple(titles[suggestion.message] for suggestion in last.suggestions)
+    if last.kind == "form":
+        entry = _asked_about(turn)
+    return Context(named[-1] if named else turn.context.region, entry or turn.context.entry, choices)
+
+
+def _asked_about(turn: Turn) -> str | None:
+    """The entry that the county was asked for."""
+    ranked = [c.intent for c in turn.understanding.candidates]
+    by_region = [intent for intent in ranked if (entry := turn.knowledge.get(intent)) and entry.region_field]
+    return by_region[0] if by_region else next((e.id for e in turn.knowledge if e.region_field), None)

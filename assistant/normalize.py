@@ -1,0 +1,50 @@
+"""Normalising: one spelling for what people type in many (width, case, script, spaces, emoji)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import opencc
+
+_HAN = r"\u3400-\u9fff\uf900-\ufaff"
+#: White space between two Chinese characters carries no meaning; between Latin words it does.
+_SPACE_BESIDE_HAN = re.compile(rf"(?<=[{_HAN},.?!;:、。]) +| +(?=[{_HAN},.?!;:、。])")
+_SPACES = re.compile(r"\s+")
+_REPEATED = re.compile(r"([,.?!;:、。~…])[,.?!;:、。~…]*")
+#: Punctuation and symbols that a question may begin or end with and that add nothing.
+_EDGES = " ,.?!;:、。~…-—_*#@/\\|\"'“”‘’()（）[]【】<>《》"
+
+
+@lru_cache(maxsize=1)
+def _simplifier() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
+
+
+def _keep(char: str) -> bool:
+    """Drop emoji, control and formatting characters; keep letters, digits, marks and punctuation."""
+    category = unicodedata.category(char)
+    return category[0] not in "CS" or char in "+<>=~%℃$|"
+
+
+def normalize(text: str) -> str:
+    """`text` in the spelling that the models are trained on.
+
+    NFKC (full width to half width), lower case, simplified characters, no emoji or control
+    characters, single spaces and none beside Chinese characters, one of repeated punctuation.
+    Idempotent. The result can be empty.
+    """
+    text = unicodedata.normalize("NFKC", text)
+    text = _SPACES.sub(" ", text)
+    text = "".join(char for char in text if _keep(char))
+    text = _simplifier().convert(text).lower()
+    text = unicodedata.normalize("NFKC", text)
+    text = _SPACE_BESIDE_HAN.sub("", text)
+    text = _REPEATED.sub(r"\1", text)
+    return _SPACES.sub(" ", text).strip()
+
+
+def bare(text: str) -> str:
+    """The normalised `text` without punctuation at its ends: what is compared and classified."""
+    return normalize(text).strip(_EDGES)

@@ -1,0 +1,69 @@
+"""Triage: messages about an emergency that is happening get the steps first, whatever else they say.
+
+The signals are data (data/urgent.yml), so that those who know the emergencies can read and change them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from assistant.normalize import bare
+
+
+@dataclass(frozen=True)
+class Signal:
+    """An emergency's signs: an alternative matches when each of its patterns is in the message."""
+
+    entry: str
+    alternatives: tuple[tuple[re.Pattern[str], ...], ...]
+
+
+class Triage:
+    """Finds the urgent entry that a message calls for."""
+
+    def __init__(self, signals: Sequence[Signal], calm: re.Pattern[str]) -> None:
+        self._signals = tuple(signals)
+        self._calm = calm
+
+    @classmethod
+    def load(cls, file: Path) -> Triage:
+        """Read data/urgent.yml. Raises re.error for a pattern that cannot be compiled."""
+        return cls.from_dict(YAML(typ="safe").load(file.read_text(encoding="utf-8")))
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Triage:
+        words: Mapping[str, str] = data["words"]
+
+        def expand(pattern: str) -> re.Pattern[str]:
+            return re.compile(re.sub(r"\{(\w+)\}", lambda match: f"(?:{words[match.group(1)]})", pattern))
+
+        signals = [
+            Signal(item["entry"], tuple(tuple(expand(p) for p in alternative) for alternative in item["any"]))
+            for item in data["signals"]
+        ]
+        return cls(signals, expand(data["calm"]))
+
+    @property
+    def entries(self) -> tuple[str, ...]:
+        """The entries that signals point to."""
+        return tuple(dict.fromkeys(signal.entry for signal in self._signals))
+
+    def is_calm(self, message: str) -> bool:
+        """Whether the message asks for advice or tells of the past or of strangers: nothing is happening now."""
+        return bool(self._calm.search(bare(message)))
+
+    def match(self, message: str) -> str | None:
+        """The id of the first urgent entry whose signals are in `message`, or None."""
+        text = bare(message)
+        if self._calm.search(text):
+            return None
+        for signal in self._signals:
+            if any(all(pattern.search(text) for pattern in alternative) for alternative in signal.alternatives):
+                return signal.entry
+        return None

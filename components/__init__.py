@@ -1,0 +1,1 @@
+"""Rasa graph components and the knowledge importer: one class a file, named in config.yml."""

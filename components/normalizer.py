@@ -1,0 +1,48 @@
+"""Normalizer: the first component; gives every later one the same spelling of a message."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from assistant.normalize import bare, normalize
+
+#: Where the spelling with its punctuation is kept, for the question splitter.
+PUNCTUATED = "punctuated"
+#: What stands for a message without a single character to go by, so that no later component meets an empty text.
+NOTHING = "无"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
+class Normalizer(GraphComponent):
+    """Replaces a message's text by its normalised form (assistant.normalize) without outer punctuation."""
+
+    @classmethod
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> Normalizer:
+        return cls()
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        for example in training_data.training_examples:
+            self._normalize(example)
+        return training_data
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        for message in messages:
+            self._normalize(message)
+        return messages
+
+    @staticmethod
+    def _normalize(message: Message) -> None:
+        text = message.get(TEXT)
+        if text is not None:
+            message.set(PUNCTUATED, normalize(text))
+            message.set(TEXT, bare(text) or NOTHING)
