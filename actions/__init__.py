@@ -1,0 +1,1 @@
+"""Custom actions: thin adapters from Rasa's tracker to the assistant, one concern a file."""

@@ -78,7 +78,7 @@ class Turn:
         places = self.places or ((self.context.region,) if self.context.region else ())
         if entry.region_field and not any(regions.get(p) or regions.is_elsewhere(p) for p in places):
             return self.composer.ask_region(entry)
-        return self.composer.answer(entry, self.text, self.places if not entry.region_field else places, confidence)
+        return self.composer.answer(entry, self.places if not entry.region_field else places, confidence)
 
 
 def urgent(turn: Turn) -> Reply | None:
@@ -138,9 +138,18 @@ def follow_up(turn: Turn) -> Reply | None:
 
 
 def sure(turn: Turn) -> Reply | None:
-    """The entry the classifier is sure of."""
-    entry = turn.knowledge.get(turn.understanding.intent)
-    return turn.answer(entry, turn.understanding.confidence) if entry else None
+    """The entry the classifier is sure of; steps for an emergency are not read to those who ask calmly."""
+    entry, confidence = turn.knowledge.get(turn.understanding.intent), turn.understanding.confidence
+    if entry and entry.urgent and turn.triage.is_calm(turn.text):
+        others = [(turn.knowledge.get(c.intent), c.confidence) for c in turn.understanding.candidates]
+        entry, confidence = next(((e, c) for e, c in others if e and not e.urgent), (None, 0.0))
+    return turn.answer(entry, confidence) if entry else None
+
+
+def small_talk(turn: Turn) -> Reply | None:
+    """Greetings, thanks and the like."""
+    intent = turn.understanding.intent
+    return turn.composer.say(intent) if turn.understanding.sure and intent in turn.composer.wording else None
 
 
 def clarify(turn: Turn) -> Reply | None:
@@ -151,7 +160,7 @@ def clarify(turn: Turn) -> Reply | None:
     if near and near[0].startswith(NOT_COVERED_PREFIX):
         return None
     readings = [intent for intent in near if turn.knowledge.get(intent)]
-    if not readings or turn.understanding.nearness < turn.thresholds.nearness:
+    if not readings or turn.understanding.coverage < turn.thresholds.coverage:
         return None
     for hit in turn.search.find(turn.text, limit=MOST_READINGS):
         if len(readings) < 2 and hit.entry.id not in readings:
@@ -184,6 +193,7 @@ STEPS: tuple[Callable[[Turn], Reply | None], ...] = (
     place_follow_up,
     follow_up,
     sure,
+    small_talk,
     clarify,
     searched,
     unknown,

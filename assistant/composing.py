@@ -23,14 +23,16 @@ class Composer:
         self.today = today
 
     def answer(
-        self, entry: Entry, asked: str = "", places: Sequence[str] = (), confidence: float | None = None
+        self, entry: Entry, places: Sequence[str] = (), confidence: float | None = None, body: str | None = None
     ) -> Reply:
-        """The entry as an answer to the question `asked`, which names `places`."""
-        body = self._body(entry, places)
-        notes = [note for note in (self._validity_note(entry), self._place_note(entry, asked, places)) if note]
+        """The entry as an answer to a question that names `places`; `body` replaces the entry's own answer."""
+        notes = [note for note in (self._validity_note(entry), self._place_note(entry, places)) if note]
+        answer = "\n".join([*notes, body or self._body(entry, places)])
         return Reply(
             kind="urgent" if entry.urgent else "answer",
-            text="\n".join([*notes, body, *self._footer(entry)]),
+            text="\n".join([answer, *self._footer(entry)]),
+            answer=answer,
+            script=entry.script,
             entry=entry.id,
             title=entry.title,
             source=entry.source,
@@ -88,7 +90,7 @@ class Composer:
             return self.wording["upcoming"].format(start=chinese_date(entry.validity.start))
         return None
 
-    def _place_note(self, entry: Entry, asked: str, places: Sequence[str]) -> str | None:
+    def _place_note(self, entry: Entry, places: Sequence[str]) -> str | None:
         """Say so when the question names a place that the entry does not speak of."""
         regions = self.knowledge.regions
         spoken_of = "".join((entry.answer, entry.title, entry.source.headline, *entry.questions))

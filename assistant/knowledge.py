@@ -59,6 +59,7 @@ class Entry:
     expired_note: str | None = None
     region_field: str | None = None
     answer_filled: str | None = None
+    form: str | None = None
     notes: str | None = None
     related: tuple[str, ...] = ()
 
@@ -195,6 +196,7 @@ def _entry(item: Mapping[str, Any], topic: Mapping[str, Any], contacts: Mapping[
         expired_note=item.get("expired_note"),
         region_field=item.get("region_field"),
         answer_filled=item.get("answer_filled"),
+        form=item.get("form"),
         notes=item.get("notes"),
         related=tuple(item.get("related") or ()),
     )

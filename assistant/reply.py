@@ -25,10 +25,15 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class Reply:
-    """One reply. `text` is complete on its own. `entry` is set for answers and urgent answers only."""
+    """One reply. `text` is complete on its own: `answer` with source, validity and contacts below it.
+
+    `entry`, `answer` and `script` (one sentence to read aloud) are set for answers and urgent answers only.
+    """
 
     kind: Kind
     text: str
+    answer: str | None = None
+    script: str | None = None
     entry: str | None = None
     title: str | None = None
     source: Source | None = None
@@ -47,6 +52,8 @@ class Reply:
             "entry": self.entry,
             "title": self.title,
             "text": self.text,
+            "answer": self.answer,
+            "script": self.script,
             "source": self.source.as_dict() if self.source else None,
             "valid": self.validity.as_dict(today) if self.validity else None,
             "department": self.department,

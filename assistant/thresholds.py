@@ -13,7 +13,7 @@ class Thresholds:
     """Numbers between 0 and 1; data/thresholds.yml says what each one means."""
 
     answer: float
-    nearness: float
+    coverage: float
     clarify: float
     follow_up: float
     part: float

@@ -30,7 +30,7 @@ class Understanding:
     text: str
     intent: str
     candidates: tuple[Candidate, ...] = ()
-    nearness: float = 0.0
+    coverage: float = 0.0
     parts: tuple[Understanding, ...] = ()
 
     @property
@@ -51,6 +51,6 @@ class Understanding:
             candidates=tuple(
                 Candidate(item["name"], float(item["confidence"])) for item in ranking if item["name"] != FALLBACK_INTENT
             ),
-            nearness=float(parse.get("nearness") or 0.0),
+            coverage=float(parse.get("coverage") or 0.0),
             parts=tuple(cls.from_parse(part) for part in parse.get("questions") or ()),
         )

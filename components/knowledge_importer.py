@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,24 +10,29 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.training_data.structures import StoryGraph
 from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLStoryReader
 from rasa.shared.importers.importer import TrainingDataImporter
+from rasa.shared.nlu.constants import METADATA, METADATA_EXAMPLE
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from ruamel.yaml import YAML
 
-from assistant.knowledge import Knowledge
+from assistant.knowledge import Entry, Knowledge
 from assistant.regions import Regions
 from assistant.settings import get_settings
 from assistant.validation import load_knowledge
 
 #: The action that answers an entry's intent.
 ANSWER_ACTION = "action_answer"
+#: Marks examples that are sentences of an answer.
+_STATEMENT = {"statement": True}
+_SENTENCE_ENDS = re.compile(r"[。；\n]")
+_SHORTEST_STATEMENT = 6
 
 
 class KnowledgeImporter(TrainingDataImporter):
     """An entry becomes an intent; its title and questions are the examples; a rule leads to the answer.
 
     Places and the topics' own terms become lookup tables and synonyms, from which tokenizer and entity ruler are
-    built. An intent that data/rules.yml names already gets no rule here.
+    built.
     """
 
     def __init__(
@@ -36,9 +42,7 @@ class KnowledgeImporter(TrainingDataImporter):
         training_data_paths: str | list[str] | None = None,
         **_: Any,
     ) -> None:
-        folder = get_settings().data_folder
-        self._knowledge = load_knowledge(folder)
-        self._ruled = intents_with_rules(folder / "rules.yml")
+        self._knowledge = load_knowledge(get_settings().data_folder)
 
     def get_config(self) -> dict[str, Any]:
         return {}
@@ -49,7 +53,7 @@ class KnowledgeImporter(TrainingDataImporter):
     def get_domain(self) -> Domain:
         """The entries' intents. `use_entities` is empty: no rule depends on an entity."""
         intents = [{entry.id: {"use_entities": []}} for entry in self._knowledge]
-        return Domain.from_dict({"intents": intents, "actions": [ANSWER_ACTION]})
+        return Domain.from_dict({"intents": intents})
 
     def get_nlu_data(self, language: str | None = "zh") -> TrainingData:
         """Examples, lookup tables (one a kind of entity) and synonyms."""
@@ -58,25 +62,47 @@ class KnowledgeImporter(TrainingDataImporter):
             for entry in self._knowledge
             for text in (entry.title, *entry.questions)
         ]
+        examples += [
+            Message.build(text=text, intent=entry.id, example_metadata=_STATEMENT)
+            for entry in self._knowledge
+            for text in statements(entry)
+        ]
         tables, synonyms = entity_tables(self._knowledge)
         lookups = [{"name": name, "elements": sorted(words)} for name, words in sorted(tables.items())]
         return TrainingData(examples, entity_synonyms=synonyms, lookup_tables=lookups)
 
     def get_stories(self, exclusion_percentage: int | None = None) -> StoryGraph:
-        """One rule an entry: its intent leads to the answer."""
-        rules = [
-            {"rule": f"answer {entry.id}", "steps": [{"intent": entry.id}, {"action": ANSWER_ACTION}]}
-            for entry in self._knowledge
-            if entry.id not in self._ruled
-        ]
-        reader = YAMLStoryReader()
-        return StoryGraph(reader.read_from_parsed_yaml({"rules": rules}))
+        """One rule an entry: its intent leads to the answer, or opens the entry's form."""
+        rules = [{"rule": f"answer {entry.id}", "steps": _steps(entry)} for entry in self._knowledge]
+        return StoryGraph(YAMLStoryReader().read_from_parsed_yaml({"version": "3.1", "rules": rules}))
 
 
-def intents_with_rules(rules_file: Path) -> set[str]:
-    """The intents that the hand-written rules begin with or contain."""
-    rules = YAML(typ="safe").load(rules_file.read_text(encoding="utf-8"))["rules"]
-    return {step["intent"] for rule in rules for step in rule["steps"] if "intent" in step}
+def _steps(entry: Entry) -> list[dict[str, str]]:
+    if entry.form:
+        return [{"intent": entry.id}, {"action": entry.form}, {"active_loop": entry.form}]
+    return [{"intent": entry.id}, {"action": ANSWER_ACTION}]
+
+
+def statements(entry: Entry) -> list[str]:
+    """What the entry states, sentence by sentence: words that a question about it may hold and no example does.
+
+    Urgent entries tell what to do, not what is asked, so theirs are left out. A sentence that several entries
+    share would teach nothing and is left to those who write the answers.
+    """
+    if entry.urgent:
+        return []
+    sentences = [sentence.strip() for sentence in _SENTENCE_ENDS.split(f"{entry.answer}。{entry.script}")]
+    return [sentence for sentence in dict.fromkeys(sentences) if len(sentence) >= _SHORTEST_STATEMENT]
+
+
+def is_statement(example: Message) -> bool:
+    """Whether a training example is a sentence of an answer and not a question."""
+    return (example.get(METADATA) or {}).get(METADATA_EXAMPLE) == _STATEMENT
+
+
+def base_intents(base_file: Path) -> frozenset[str]:
+    """The intents of data/nlu/base.yml: greetings and the like, which no entry answers."""
+    return frozenset(item["intent"] for item in YAML(typ="safe").load(base_file.read_text(encoding="utf-8"))["nlu"])
 
 
 def entity_tables(knowledge: Knowledge) -> tuple[dict[str, set[str]], dict[str, str]]:

@@ -12,12 +12,12 @@ from rasa.nlu.constants import TOKENS_NAMES
 from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from components.coverage_guard import NEARNESS
+from components.coverage_guard import COVERAGE
 from components.question_splitter import PART
 
 #: Where the questions inside a message are found in its parse.
 QUESTIONS = "questions"
-_KEPT = (TEXT, INTENT, INTENT_RANKING_KEY, NEARNESS, ENTITIES)
+_KEPT = (TEXT, INTENT, INTENT_RANKING_KEY, COVERAGE, ENTITIES)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)

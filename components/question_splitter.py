@@ -10,6 +10,7 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.normalize import bare
 from assistant.splitting import questions_in
@@ -31,6 +32,10 @@ class QuestionSplitter(GraphComponent):
         cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
     ) -> QuestionSplitter:
         return cls()
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Examples are learnt whole."""
+        return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
         if len(messages) != 1:  # Several messages at once are an evaluation: nothing to split.

@@ -11,9 +11,9 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from assistant.answering import Assistant
-from assistant.knowledge import Entry
+from assistant.knowledge import Entry, Knowledge
 from assistant.privacy import mask
+from assistant.service import Assistant
 from web.documents import ChatDocument, SearchDocument, TicketDocument
 from web.inputs import ChatRequest, FeedbackRequest, Model, checked_message, checked_region, read_json
 from web.logs import log
@@ -24,7 +24,7 @@ from web.store import StoreDown
 router = APIRouter(prefix="/api")
 
 #: Fields of a reply that a search result shows too.
-_RESULT_FIELDS = ("text", "region", "department", "source", "valid", "contacts")
+_RESULT_FIELDS = ("text", "answer", "script", "region", "department", "source", "valid", "contacts")
 
 
 def _body(model: type[Model]) -> dict[str, Any]:
@@ -44,7 +44,7 @@ async def chat(request: Request) -> Response:
     services.limits.enforce(request, "chat")
     body = await read_json(request, ChatRequest)
     message = checked_message(body.message)
-    region = checked_region(body.region, services.assistant.knowledge)
+    region = checked_region(body.region, services.knowledge)
     conversation = services.tokens.read(body.conversation)
     exchange = await services.chat.answer(message, replace(conversation, region=region or conversation.region))
     return JSONResponse(exchange.as_dict())
@@ -53,7 +53,7 @@ async def chat(request: Request) -> Response:
 @router.get("/search", response_model=SearchDocument, responses=problem_responses(413, 422, 429))
 async def search(
     request: Request,
-    q: str = Query(description="what to look for", example="体验官"),
+    q: str = Query(description="what to look for", examples=["体验官"]),
     region: str | None = Query(None, description="county or district"),
     topic: str | None = Query(None, description="topic id"),
     limit: int = Query(10, ge=1, le=50),
@@ -61,16 +61,17 @@ async def search(
     """Search the knowledge. Needs neither Rasa nor a conversation."""
     services = services_of(request)
     services.limits.enforce(request, "search")
-    assistant = services.assistant
     query = checked_message(q)
-    place = checked_region(region, assistant.knowledge)
-    if topic and not assistant.knowledge.topic(topic):
-        raise Problem(422, f"没有这个主题。可用的有：{'、'.join(known.id for known in assistant.knowledge.topics)}。")
-    results = await to_thread.run_sync(_search, assistant, query, place, topic or None, limit)
+    place = checked_region(region, services.knowledge)
+    if topic and not services.knowledge.topic(topic):
+        raise Problem(422, f"没有这个主题。可用的有：{'、'.join(known.id for known in services.knowledge.topics)}。")
+    results = await to_thread.run_sync(_search, services.assistant, query, place, topic or None, limit)
     return JSONResponse({"results": results})
 
 
-def _search(assistant: Assistant, query: str, region: str | None, topic: str | None, limit: int) -> list[dict[str, Any]]:
+def _search(
+    assistant: Assistant, query: str, region: str | None, topic: str | None, limit: int
+) -> list[dict[str, Any]]:
     today = assistant.today()
     results = []
     for hit in assistant.search(query, region=region, topic=topic, limit=limit):
@@ -100,7 +101,7 @@ async def feedback(request: Request) -> Response:
     services = services_of(request)
     services.limits.enforce(request, "feedback")
     body = await read_json(request, FeedbackRequest)
-    entry = _entry_of(body, services.assistant)
+    entry = _entry_of(body, services.knowledge)
     note = mask(checked_message(body.note)) if body.note and body.note.strip() else None
     conversation = services.tokens.known(body.conversation)
     row = {
@@ -124,10 +125,10 @@ async def feedback(request: Request) -> Response:
     return JSONResponse({"ticket": ticket}, 201)
 
 
-def _entry_of(body: FeedbackRequest, assistant: Assistant) -> Entry:
+def _entry_of(body: FeedbackRequest, knowledge: Knowledge) -> Entry:
     """The entry that feedback is about. Raises Problem 422 if it names none, or two that differ."""
-    by_code = assistant.knowledge.by_code(body.code) if body.code else None
-    by_id = assistant.knowledge.get(body.entry) if body.entry else None
+    by_code = knowledge.by_code(body.code) if body.code else None
+    by_id = knowledge.get(body.entry) if body.entry else None
     named = [entry for given, entry in ((body.code, by_code), (body.entry, by_id)) if given]
     if not named or named[0] is None or any(entry is not named[0] for entry in named):
         raise Problem(422, "请用 code 或 entry 写明是哪一条回答，并且它要存在。")

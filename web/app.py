@@ -9,7 +9,7 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
-from assistant.answering import Assistant
+from assistant.service import Assistant
 from assistant.settings import Settings
 from web import api, operations, pages, problems
 from web.headers import SecurityHeaders
@@ -49,5 +49,6 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
     app.include_router(api.router)
     app.include_router(operations.router)
     app.include_router(pages.router)
+    app.include_router(pages.browser)
     app.mount("/static", pages.Static(directory=pages.STATIC, check_dir=False), name="static")
     return app

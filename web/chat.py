@@ -9,8 +9,9 @@ from typing import Any
 
 from anyio import CapacityLimiter, to_thread
 
-from assistant.answering import MOST_REPLIES, Assistant, Context
+from assistant.answering import MOST_REPLIES, Context
 from assistant.privacy import Masked, mask
+from assistant.service import Assistant
 from web.locks import Locks
 from web.logs import log, log_failure
 from web.metrics import Metrics
@@ -21,8 +22,6 @@ from web.tokens import Conversation, Tokens
 
 #: Searches at once: they keep a processor busy, so more of them make each slower.
 _SEARCHES = 4
-#: What the last lines of an answer's text begin with.
-_FOOTER = "\n出处："
 
 Reply = dict[str, Any]
 
@@ -121,12 +120,12 @@ class Chat:
 
 
 def with_notice(reply: Reply, notice: str) -> Reply:
-    """`reply` that begins with `notice`; where something else must come first, it stands before the source.
+    """`reply` with `notice` in front; after the answer itself where something else must come first.
 
     What to do in an emergency, and that an answer has expired, come before anything else.
     """
+    text, answer = reply["text"], reply.get("answer")
+    said = answer if answer and text.startswith(answer) else text
     expired = (reply.get("valid") or {}).get("status") == "expired"
-    if reply["kind"] != "urgent" and not expired:
-        return {**reply, "text": f"{notice}\n{reply['text']}"}
-    body, *footer = reply["text"].rsplit(_FOOTER, 1)
-    return {**reply, "text": _FOOTER.join([f"{body}\n{notice}", *footer])}
+    told = f"{said}\n{notice}" if reply["kind"] == "urgent" or expired else f"{notice}\n{said}"
+    return {**reply, "text": told + text[len(said) :], "answer": told if answer else answer}

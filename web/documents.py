@@ -37,6 +37,8 @@ class ReplyDocument(BaseModel):
     entry: str | None = Field(description="set for answer and urgent only")
     title: str | None
     text: str = Field(description="the whole reply as plain text, enough on its own")
+    answer: str | None = Field(description="the text without source, validity and contacts; null for other kinds")
+    script: str | None = Field(description="one sentence to read aloud; null for other kinds")
     source: SourceDocument | None
     valid: ValidDocument | None
     department: str | None
@@ -56,6 +58,8 @@ class ResultDocument(BaseModel):
     entry: str
     title: str
     text: str
+    answer: str
+    script: str
     score: float = Field(ge=0, le=1)
     topic: str
     code: str

@@ -15,8 +15,8 @@ from web.rasa import Rasa
 from web.store import Store
 
 #: Seconds for which the state of the parts is believed, and a probe that went well.
-_BELIEVED = 2.0
-_PROBE_BELIEVED = 30.0
+BELIEVED = 2.0
+PROBE_BELIEVED = 30.0
 _TIMEOUT = 2.0
 
 
@@ -41,7 +41,7 @@ class Health:
     async def report(self) -> dict[str, Any]:
         """The contract's health object."""
         async with self._lock:
-            if time.monotonic() - self._asked > _BELIEVED:
+            if time.monotonic() - self._asked > BELIEVED:
                 await self._ask()
                 self._asked = time.monotonic()
         whole = self._model is not None and all(state == "up" for state in self._parts.values())
@@ -63,7 +63,7 @@ class Health:
         }
         if not (rasa and actions):
             self._model = None
-        elif self._model is None or time.monotonic() - self._probed > _PROBE_BELIEVED:
+        elif self._model is None or time.monotonic() - self._probed > PROBE_BELIEVED:
             probe = await self._rasa.probe(_TIMEOUT)
             model = probe.get("model") if probe else None
             self._model = str(model) if model else None

@@ -26,7 +26,9 @@ class ChatRequest(BaseModel):
 
     message: StrictStr = Field(..., maxLength=MOST_CHARACTERS, example="体验官招几个人")
     conversation: StrictStr | None = Field(None, description="the token of the last answer; null begins anew")
-    region: StrictStr | None = Field(None, description="county or district; null keeps the conversation's", example="阳曲县")
+    region: StrictStr | None = Field(
+        None, description="county or district; null keeps the conversation's", example="阳曲县"
+    )
 
 
 class FeedbackRequest(BaseModel):
@@ -59,7 +61,7 @@ def checked_message(message: str) -> str:
     """`message` if it can be answered. Raises Problem 413 if it is too long, 422 if it is blank or not text."""
     if len(message) > MOST_CHARACTERS:
         raise Problem(413, f"一次最多 {MOST_CHARACTERS} 个字，现在有 {len(message)} 个，请缩短后再发。")
-    if not all("\ud800" > char or char > "\udfff" for char in message):
+    if not all(char < "\ud800" or char > "\udfff" for char in message):
         raise Problem(422, "内容里有无法识别的字符。")
     if all(unicodedata.category(char)[0] in "ZC" for char in message):
         raise Problem(422, "问题不能为空，请写下想问的事。")

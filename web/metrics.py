@@ -19,7 +19,10 @@ class Metrics:
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
         self.messages = Counter(
-            "bingwen_messages", "Messages answered, by the first reply's kind", ["kind", "degraded"], registry=self._registry
+            "bingwen_messages",
+            "Messages answered, by the first reply's kind",
+            ["kind", "degraded"],
+            registry=self._registry,
         )
         self.seconds = Histogram(
             "bingwen_message_seconds", "Time to answer a message", registry=self._registry, buckets=_SECONDS

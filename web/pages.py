@@ -12,7 +12,7 @@ from fastapi import APIRouter
 from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.types import Scope
 
 from assistant.knowledge import Entry
@@ -22,7 +22,9 @@ from web.inputs import checked_message, checked_region
 from web.problems import Problem
 from web.services import Services, services_of
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter()
+#: Addresses for browsers, which the OpenAPI document leaves out.
+browser = APIRouter(include_in_schema=False)
 
 STATIC = Path(__file__).parent / "static"
 _YEAR = "public, max-age=31536000, immutable"
@@ -54,34 +56,35 @@ def _version(path: Path, modified: int) -> str:
 templates.env.globals["static_url"] = static_url
 
 
-@router.get("/widget.js")
+@browser.get("/widget.js")
 async def widget() -> Response:
     """The script that embeds the chat (as a frame of /embed) in any site."""
     headers = {"Cache-Control": _HOUR, "Cross-Origin-Resource-Policy": "cross-origin"}
     return FileResponse(STATIC / "widget.js", media_type="text/javascript", headers=headers)
 
 
-@router.api_route("/", methods=["GET", "HEAD"])
-@router.api_route("/embed", methods=["GET", "HEAD"])
+@browser.api_route("/", methods=["GET", "HEAD"])
+@browser.api_route("/embed", methods=["GET", "HEAD"])
 async def page(request: Request) -> Response:
     """The resident's page; /embed is the same for a frame in another site."""
     return _page(request, services_of(request))
 
 
-@router.post("/")
-@router.post("/embed")
+@browser.post("/")
+@browser.post("/embed")
 async def ask(request: Request) -> Response:
     """The page's form, for browsers without JavaScript: the answer comes as a page."""
     services = services_of(request)
     message, token = "", ""
     region: str | None = None
     try:
-        services.limits.enforce(request, "chat")
         form = {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
         message, token = form.get("message", ""), form.get("conversation", "")
+        services.limits.enforce(request, "chat")
         conversation = services.tokens.read(token)
         # The form always shows a choice, so an empty one is the whole city and not "as before".
-        region = checked_region(form["region"], services.assistant.knowledge) if "region" in form else conversation.region
+        chosen = form.get("region")
+        region = conversation.region if chosen is None else checked_region(chosen, services.knowledge)
         exchange = await services.chat.answer(checked_message(message), replace(conversation, region=region))
     except Problem as problem:
         return _page(request, services, problem=problem, draft=message, conversation=token, region=region)
@@ -98,15 +101,15 @@ def _page(
     region: str | None = None,
 ) -> Response:
     embedded = request.url.path == "/embed"
-    shown = [{"message": exchange.message, "replies": exchange.replies, "degraded": exchange.degraded}] if exchange else []
+    exchanges = [exchange] if exchange else []
     response = templates.TemplateResponse(
         request,
         "page.html",
         {
-            "exchanges": shown,
+            "exchanges": [{"message": e.message, "replies": e.replies, "degraded": e.degraded} for e in exchanges],
             "conversation": conversation,
             "region": region,
-            "regions": services.assistant.knowledge.regions.names,
+            "regions": services.knowledge.regions.names,
             "suggestions": _suggestions(services),
             "draft": draft,
             "error": problem.detail if problem else None,
@@ -124,21 +127,23 @@ def _page(
 
 def _suggestions(services: Services) -> list[dict[str, str]]:
     """One question of each topic, to begin with."""
-    firsts = [topic.entries[0] for topic in services.assistant.knowledge.topics]
+    firsts = [topic.entries[0] for topic in services.knowledge.topics]
     return [{"label": entry.title, "message": entry.questions[0]} for entry in firsts]
 
 
-@router.api_route("/a/{code}", methods=["GET", "HEAD"], include_in_schema=True, response_class=Response)
-async def answer(request: Request, code: str) -> Response:
+@browser.head("/a/{code}")
+@router.get("/a/{code}", response_class=HTMLResponse, responses={404: {"description": "没有这个编号的回答（网页）"}})
+def answer(request: Request, code: str) -> Response:
     """The permanent page of an answer (HTML)."""
-    assistant = services_of(request).assistant
-    entry = assistant.knowledge.by_code(code)
+    services = services_of(request)
+    assistant, knowledge = services.assistant, services.knowledge
+    entry = knowledge.by_code(code)
     if not entry:
         problem = Problem(404, "没有这个编号的回答，可能已经撤下。请回到首页重新提问。")
         context: dict[str, Any] = {"status": 404, "title": problem.title, "detail": problem.detail}
         return templates.TemplateResponse(request, "error.html", {**context, "wording": assistant.wording}, 404)
     today = assistant.today()
-    related = [other for name in entry.related if (other := assistant.knowledge.get(name))]
+    related = [other for name in entry.related if (other := knowledge.get(name))]
     return templates.TemplateResponse(
         request,
         "answer.html",

@@ -8,9 +8,11 @@ import httpx
 from anyio import to_thread
 from starlette.requests import Request
 
-from assistant.answering import Assistant
+from assistant.knowledge import Knowledge
+from assistant.service import Assistant
 from assistant.settings import ROOT, Settings
 from web.chat import Chat
+from web.follower import Follower
 from web.health import Health
 from web.limits import Limits
 from web.metrics import Metrics
@@ -25,6 +27,7 @@ class Services:
 
     settings: Settings
     assistant: Assistant
+    follower: Follower
     store: Store
     tokens: Tokens
     limits: Limits
@@ -37,6 +40,7 @@ class Services:
     def make(cls, settings: Settings, assistant: Assistant) -> Services:
         """Connects to nothing yet. Raises ValueError for a bad secret file or bad proxy addresses."""
         metrics = Metrics()
+        follower = Follower(assistant)
         store = Store(settings.store_url, metrics.store_failures.inc, metrics.store_lost.inc)
         tokens = Tokens(read_secret(ROOT / settings.secret_file))
         # Rasa is on this machine: no proxy of the environment stands between.
@@ -49,22 +53,32 @@ class Services:
         return cls(
             settings=settings,
             assistant=assistant,
+            follower=follower,
             store=store,
             tokens=tokens,
-            limits=Limits(settings.rate_limit, settings.trusted_proxies, lambda purpose: metrics.limited.labels(purpose).inc()),
+            limits=Limits(
+                settings.rate_limit, settings.trusted_proxies, lambda purpose: metrics.limited.labels(purpose).inc()
+            ),
             metrics=metrics,
             health=Health(
-                client, rasa, settings.rasa_url, settings.actions_url, store, lambda: assistant.knowledge.digest
+                client, rasa, settings.rasa_url, settings.actions_url, store, lambda: follower.knowledge.digest
             ),
             chat=Chat(assistant, rasa, tokens, store, metrics),
             client=client,
         )
 
+    @property
+    def knowledge(self) -> Knowledge:
+        """The current knowledge. Unlike `assistant.knowledge` it never takes time."""
+        return self.follower.knowledge
+
     async def start(self) -> None:
+        self.follower.start()
         await to_thread.run_sync(self.store.start)
 
     async def stop(self) -> None:
         """Close connections and write what is queued."""
+        self.follower.stop()
         await self.client.aclose()
         await to_thread.run_sync(self.store.stop)
 

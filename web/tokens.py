@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import uuid4
 
-from itsdangerous import BadData, URLSafeTimedSerializer
+from itsdangerous import BadData, TimestampSigner
+from itsdangerous.encoding import base64_decode, base64_encode
 
 #: Seconds after which a conversation is forgotten.
 MAX_AGE = 30 * 24 * 3600
@@ -30,12 +32,11 @@ class Tokens:
     """Signs conversations and reads what it signed."""
 
     def __init__(self, secret: str) -> None:
-        self._serializer = URLSafeTimedSerializer(
-            secret, salt="conversation", signer_kwargs={"digest_method": hashlib.sha256}
-        )
+        self._signer = TimestampSigner(secret, salt="conversation", digest_method=hashlib.sha256)
 
     def sign(self, conversation: Conversation) -> str:
-        return self._serializer.dumps([conversation.id, conversation.region, conversation.entry])
+        payload = json.dumps([conversation.id, conversation.region, conversation.entry], ensure_ascii=False)
+        return self._signer.sign(base64_encode(payload)).decode()
 
     def read(self, token: str | None) -> Conversation:
         """The conversation in `token`; a new one if the token is missing, bad, expired or foreign."""
@@ -46,7 +47,7 @@ class Tokens:
         if not token or len(token) > _MOST_CHARACTERS:
             return None
         try:
-            return Conversation(*self._serializer.loads(token, max_age=MAX_AGE))
+            return Conversation(*json.loads(base64_decode(self._signer.unsign(token, max_age=MAX_AGE))))
         except (BadData, TypeError, ValueError):
             return None
 

@@ -14,15 +14,22 @@ import pytest
 from sqlalchemy import select
 from starlette.testclient import TestClient
 
-from assistant.answering import Assistant
+from assistant.service import Assistant
 from assistant.settings import Settings
-from tests.web.conftest import RasaDouble, reply
+from tests.web.doubles import RasaDouble, reply, services_behind
 from web.chat import with_notice
 from web.store.tables import exchanges
 
 PUBLIC_FIELDS = {
-    "kind", "entry", "title", "text", "source", "valid", "department", "region", "contacts", "suggestions", "code",
+    "kind", "entry", "title", "text", "answer", "script", "source", "valid", "department", "region", "contacts",
+    "suggestions", "code",
 }  # fmt: skip
+
+
+@pytest.fixture
+def title(assistant: Assistant) -> str:
+    """The title of an entry: a question that the search answers without doubt."""
+    return next(entry.title for entry in assistant.knowledge if not entry.region_field and not entry.urgent)
 
 
 def ask(client: TestClient, message: object = "体验官招几个人", **body: object) -> Any:
@@ -30,7 +37,7 @@ def ask(client: TestClient, message: object = "体验官招几个人", **body: o
 
 
 def stored(client: TestClient) -> list[Any]:
-    store = client.app.state.services.store
+    store = services_behind(client).store
     assert store.flush()
     with store.engine.connect() as connection:
         return list(connection.execute(select(exchanges).order_by(exchanges.c.id)))
@@ -125,8 +132,16 @@ def test_the_resident_is_told_that_something_was_masked(client: TestClient, assi
 
 
 def test_nothing_comes_before_what_to_do_in_an_emergency() -> None:
-    urgent = reply("urgent", text="马上拨打110。\n出处：通知\n咨询：110")
-    assert with_notice(urgent, "已隐去。")["text"] == "马上拨打110。\n已隐去。\n出处：通知\n咨询：110"
+    urgent = reply("urgent", text="马上拨打110。\n出处：通知\n咨询：110", answer="马上拨打110。")
+    told = with_notice(urgent, "已隐去。")
+    assert told["text"] == "马上拨打110。\n已隐去。\n出处：通知\n咨询：110"
+    assert told["answer"] == "马上拨打110。\n已隐去。"
+
+
+def test_the_notice_stands_before_the_answer_too() -> None:
+    told = with_notice(reply(text="招30名。\n出处：通知", answer="招30名。"), "已隐去。")
+    assert told["text"] == "已隐去。\n招30名。\n出处：通知"
+    assert told["answer"] == "已隐去。\n招30名。"
 
 
 def test_nothing_comes_before_the_word_that_an_answer_has_expired() -> None:
@@ -134,7 +149,9 @@ def test_nothing_comes_before_the_word_that_an_answer_has_expired() -> None:
     assert with_notice(expired, "已隐去。")["text"] == "已于3月1日到期。\n已隐去。"
 
 
-def test_no_log_line_holds_what_was_written(client: TestClient, rasa: RasaDouble, caplog: pytest.LogCaptureFixture) -> None:
+def test_no_log_line_holds_what_was_written(
+    client: TestClient, rasa: RasaDouble, caplog: pytest.LogCaptureFixture
+) -> None:
     caplog.set_level(logging.DEBUG)
     rasa.script = lambda body: [] if "三" in body["message"] else [{"custom": reply()}]
     for message in ("体验官招几个人一", "电话13800138000体验官招几个人二", "体验官招几个人三"):
@@ -153,9 +170,11 @@ def test_no_log_line_holds_what_was_written(client: TestClient, rasa: RasaDouble
     "answer",
     [[], 500, [{"text": "只有文字"}], [{"custom": {"kind": "probe", "model": "m"}}], [{"custom": {"kind": "answer"}}]],
 )
-def test_without_a_usable_reply_from_rasa_the_search_answers(client: TestClient, rasa: RasaDouble, answer: Any) -> None:
+def test_without_a_usable_reply_from_rasa_the_search_answers(
+    client: TestClient, rasa: RasaDouble, title: str, answer: Any
+) -> None:
     rasa.script = lambda body: answer
-    body = ask(client).json()
+    body = ask(client, title).json()
     assert body["degraded"] is True
     assert body["replies"][0]["kind"] == "answer"
     assert set(body["replies"][0]) == PUBLIC_FIELDS
@@ -186,7 +205,7 @@ def test_a_message_that_rasa_chokes_on_keeps_nobody_else_from_it(client: TestCli
 
 
 def test_the_search_remembers_the_conversation(
-    serve: Callable[..., TestClient], settings: Settings, assistant: Assistant
+    serve: Callable[..., TestClient], settings: Settings, assistant: Assistant, title: str
 ) -> None:
     contexts = []
 
@@ -199,9 +218,11 @@ def test_the_search_remembers_the_conversation(
             return assistant.answer_by_search(message, context)
 
     client = serve(replace(settings, rasa_port=1), Listening())
-    first = ask(client, region="阳曲县").json()
+    first = ask(client, title, region="阳曲县").json()
     ask(client, "那年龄呢", conversation=first["conversation"])
-    assert (contexts[1].region, contexts[1].entry) == ("阳曲县", first["replies"][0]["entry"])
+    entry = first["replies"][0]["entry"]
+    assert entry
+    assert (contexts[1].region, contexts[1].entry) == ("阳曲县", entry)
 
 
 def test_if_nothing_can_answer_that_is_a_503(

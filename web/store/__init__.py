@@ -17,6 +17,7 @@ from web.store.writer import Row, Writer
 #: Letters and digits that nobody mixes up when reading a ticket over the telephone.
 _TICKET_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 _TICKET_LENGTH = 6
+_TICKET_TRIALS = 5
 
 __all__ = ["Store", "StoreDown"]
 
@@ -71,18 +72,19 @@ class Store:
 
     def add_feedback(self, row: Row) -> str:
         """Write a feedback row and return its ticket. Raises StoreDown if it could not be written."""
-        while True:
+        for trial in range(_TICKET_TRIALS):
             ticket = "".join(secrets.choice(_TICKET_ALPHABET) for _ in range(_TICKET_LENGTH))
             try:
                 self._migrate()
                 with self.engine.begin() as connection:
                     connection.execute(feedback.insert(), {**row, "ticket": ticket})
                 return ticket
-            except IntegrityError:
-                continue  # The ticket exists already.
             except Exception as error:
+                if isinstance(error, IntegrityError) and trial < _TICKET_TRIALS - 1:
+                    continue  # The ticket exists already.
                 self._failed(error)
                 raise StoreDown from None
+        raise AssertionError("the last trial returns or raises")
 
     def _write(self, rows: Sequence[Row]) -> list[Row]:
         """Write `rows`; returns those that no trial will ever write. Raises if the store is down."""

@@ -19,7 +19,7 @@ _STOP = 5.0
 
 
 class Writer:
-    """Calls `write` with batches of rows; it returns rows that can never be written and raises if it must be tried again.
+    """Calls `write` with batches of rows. That returns rows that can never be written, and raises to be tried again.
 
     `on_lost` is told how many rows are lost: refused because too many wait, unwritable, or left at the end.
     """

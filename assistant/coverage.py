@@ -1,0 +1,131 @@
+"""Coverage: how likely a question is one that the knowledge covers, by its distance to known questions.
+
+Seven similarities to the covered questions and seven to those that are known not to be covered, joined by a logistic
+regression. Each is a mean of the nearest neighbours' cosines: of sentence vectors, of character n-grams, of both.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import StandardScaler
+from sklearn.utils.extmath import randomized_svd
+
+from assistant.classification import Weighting
+
+#: Neighbours that are averaged, for vectors, for n-grams and for both together.
+_NEIGHBOURS = ((1, 5), (1, 5), (1, 5, 20))
+#: Sentence vectors are compared along their strongest directions: a quarter of the memory, the same verdicts.
+_DIRECTIONS = 128
+#: Rows compared at once while fitting.
+_CHUNK = 512
+
+
+class Coverage:
+    """A model of what is covered, made from covered questions and examples of what is not."""
+
+    def __init__(
+        self,
+        lexical: csr_matrix,
+        vectors: np.ndarray,
+        split: int,
+        projection: np.ndarray,
+        idf: np.ndarray,
+        weights: np.ndarray,
+        bias: float,
+    ) -> None:
+        """`lexical` (n, terms) and `vectors` (n, directions) are unit rows, the first `split` of them covered."""
+        self._lexical = lexical
+        self._vectors = vectors
+        self._split = split
+        self._projection = projection
+        self._weighting = Weighting(idf)
+        self._weights = weights
+        self._bias = bias
+
+    @classmethod
+    def fit(cls, counts: csr_matrix, vectors: np.ndarray, covered: np.ndarray) -> Coverage:
+        """Fit on questions (n, terms), (n, dimensions) and a mask of n; each is compared with all but itself."""
+        order = np.argsort(~covered, kind="stable")  # Covered ones first, so that each side is a slice.
+        counts, vectors, truth = counts[order].tocsr(), vectors[order], covered[order]
+        weighting = Weighting.fit(counts)
+        _, _, directions = randomized_svd(vectors, min(_DIRECTIONS, *vectors.shape), random_state=0)
+        projection = np.ascontiguousarray(directions.T, dtype=np.float32)
+        lexical, dense = weighting.transform(counts), _unit(vectors @ projection)
+        model = cls(lexical, dense, int(truth.sum()), projection, weighting.idf, np.zeros(14), 0.0)
+        features = []
+        for start in range(0, len(truth), _CHUNK):
+            rows = slice(start, start + _CHUNK)
+            features.append(model._features(dense[rows], lexical[rows], first=start))
+        similarities = np.vstack(features)
+        scaler = StandardScaler().fit(similarities)
+        regression = LogisticRegression(max_iter=2000, class_weight="balanced")
+        regression.fit(scaler.transform(similarities), truth)
+        model._weights = regression.coef_[0] / scaler.scale_
+        model._bias = float(regression.intercept_[0] - model._weights @ scaler.mean_)
+        return model
+
+    def probabilities(self, counts: csr_matrix, vectors: np.ndarray) -> np.ndarray:
+        """How likely each question (n, terms), (n, dimensions) is covered."""
+        features = self._features(_unit(vectors @ self._projection), self._weighting.transform(counts))
+        return np.asarray(1 / (1 + np.exp(-(features @ self._weights + self._bias))))
+
+    def _features(self, dense: np.ndarray, lexical: csr_matrix, first: int | None = None) -> np.ndarray:
+        """Similarities of shape (n, 14). `first` is the index of row 0 among the known ones: it is no neighbour of itself."""
+        by_vector = dense @ self._vectors.T
+        by_ngram = np.asarray((lexical @ self._lexical.T).todense())
+        if first is not None:
+            itself = np.arange(len(dense))
+            by_vector[itself, first + itself] = by_ngram[itself, first + itself] = -1.0
+        features = []
+        for side in (slice(None, self._split), slice(self._split, None)):
+            both = by_vector[:, side] + by_ngram[:, side]
+            for scores, sizes in zip((by_vector[:, side], by_ngram[:, side], both), _NEIGHBOURS, strict=True):
+                nearest = _largest(scores, max(sizes))
+                features += [nearest[:, :size].mean(axis=1) for size in sizes]
+        return np.array(features).T
+
+    def save(self, file: Path) -> None:
+        np.savez(
+            file,
+            data=self._lexical.data,
+            indices=self._lexical.indices,
+            indptr=self._lexical.indptr,
+            shape=np.array(self._lexical.shape),
+            vectors=self._vectors.astype(np.float16),
+            split=self._split,
+            projection=self._projection,
+            idf=self._weighting.idf,
+            weights=self._weights,
+            bias=self._bias,
+        )
+
+    @classmethod
+    def load(cls, file: Path) -> Coverage:
+        """Read what `save` wrote. Arrays only: a model file never runs code."""
+        with np.load(file, allow_pickle=False) as stored:
+            return cls(
+                csr_matrix((stored["data"], stored["indices"], stored["indptr"]), shape=tuple(stored["shape"])),
+                stored["vectors"].astype(np.float32),
+                int(stored["split"]),
+                stored["projection"],
+                stored["idf"],
+                stored["weights"],
+                float(stored["bias"]),
+            )
+
+
+def _largest(scores: np.ndarray, count: int) -> np.ndarray:
+    """The `count` largest of each row (fewer if the row is shorter), descending."""
+    count = min(count, scores.shape[1])
+    if count == 0:
+        return np.zeros((len(scores), 1))
+    return np.asarray(-np.sort(np.partition(-scores, count - 1, axis=1)[:, :count], axis=1))
+
+
+def _unit(rows: np.ndarray) -> np.ndarray:
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.asarray(rows / np.where(lengths == 0, 1, lengths), dtype=np.float32)

@@ -1,0 +1,135 @@
+"""Service: the assistant as a process holds it: knowledge that follows its files, search, thresholds, wording."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.answering import Context, Outcome, Turn, respond
+from assistant.composing import Composer
+from assistant.interview import Interview
+from assistant.knowledge import Entry, Knowledge, KnowledgeError, digest_of
+from assistant.reply import Reply
+from assistant.search import Hit, Search
+from assistant.settings import ROOT, Settings
+from assistant.splitting import questions_in
+from assistant.thresholds import Thresholds
+from assistant.triage import Triage
+from assistant.understanding import FALLBACK_INTENT, Understanding
+from assistant.validation import load_knowledge
+from assistant.validity import civil_today
+from assistant.wording import Wording
+
+logger = logging.getLogger(__name__)
+
+#: The knowledge files are looked at for changes at most this often, in seconds.
+_LOOK_INTERVAL = 1.0
+
+
+@dataclass(frozen=True)
+class _State:
+    """One state of the knowledge with its index: swapped as a whole."""
+
+    knowledge: Knowledge
+    search: Search
+
+
+class Assistant:
+    """Answers questions. Safe to use from several threads."""
+
+    def __init__(self, settings: Settings, thresholds: Thresholds, triage: Triage, wording: Wording, state: _State) -> None:
+        self._settings = settings
+        self._thresholds = thresholds
+        self._triage = triage
+        self.wording = wording
+        self._state = state
+        self._seen = state.knowledge.digest
+        self._looked = time.monotonic()
+        self._reloading = threading.Lock()
+
+    @classmethod
+    def load(cls, settings: Settings) -> Assistant:
+        """Read everything under the data folder. Raises KnowledgeError with every problem of the knowledge."""
+        folder = settings.data_folder
+        return cls(
+            settings,
+            Thresholds.load(folder / "thresholds.yml"),
+            Triage.load(folder / "urgent.yml"),
+            Wording.load(ROOT / "domain.yml"),
+            _load_state(folder),
+        )
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """The current knowledge: follows changed files within a second or two, keeps the last good state if they are bad."""
+        return self._current().knowledge
+
+    def today(self) -> dt.date:
+        """The date in the city."""
+        return civil_today(self._settings.today)
+
+    def search(self, query: str, region: str | None = None, topic: str | None = None, limit: int = 10) -> list[Hit]:
+        """The entries nearest to `query`, best first."""
+        return self._current().search.find(query, region, topic, limit)
+
+    def reply_for(self, entry: Entry, region: str | None = None) -> Reply:
+        """The entry as a reply, as for a question about `region`."""
+        return self._composer(self._current()).answer(entry, places=(region,) if region else ())
+
+    def respond(self, understanding: Understanding, context: Context, message: str = "") -> Outcome:
+        """Replies to an understood message. `message` is the text as it was typed, if it differs."""
+        state = self._current()
+        return respond(
+            Turn(
+                understanding=understanding,
+                context=context,
+                composer=self._composer(state),
+                search=state.search,
+                thresholds=self._thresholds,
+                triage=self._triage,
+                places=state.knowledge.regions.mentioned(message or understanding.text),
+            )
+        )
+
+    def answer_by_search(self, message: str, context: Context) -> list[Reply]:
+        """Replies without the trained model: the same steps, with nothing understood but by search."""
+        parts = tuple(Understanding(part, FALLBACK_INTENT) for part in questions_in(message))
+        return list(self.respond(Understanding(message, FALLBACK_INTENT, parts=parts), context).replies)
+
+    def interview(self) -> Interview:
+        """The eligibility form's questions and verdict, on the current knowledge."""
+        return Interview(self._composer(self._current()))
+
+    def _composer(self, state: _State) -> Composer:
+        return Composer(state.knowledge, self.wording, self.today())
+
+    def _current(self) -> _State:
+        now = time.monotonic()
+        if now - self._looked >= _LOOK_INTERVAL and self._reloading.acquire(blocking=False):
+            try:
+                self._looked = now
+                self._reload_if_changed()
+            finally:
+                self._reloading.release()
+        return self._state
+
+    def _reload_if_changed(self) -> None:
+        folder = self._settings.data_folder
+        digest = digest_of(folder)
+        if digest == self._seen:
+            return
+        self._seen = digest
+        try:
+            self._state = _load_state(folder)
+            logger.info("knowledge %s is now in use", digest)
+        except KnowledgeError as error:
+            logger.error("the changed knowledge was refused; %s stays in use:\n%s", self._state.knowledge.digest, error)
+
+
+def _load_state(folder: Path) -> _State:
+    knowledge = load_knowledge(folder)
+    return _State(knowledge, Search(knowledge, cache=ROOT / "var" / "vectors.npz"))
