@@ -174,9 +174,12 @@ def searched(turn: Turn) -> Reply | None:
         return None
     hits = turn.search.find(turn.text, limit=MOST_READINGS)
     near = [hit for hit in hits if hit.score >= turn.thresholds.search_clarify]
-    if near and near[0].score >= turn.thresholds.search_answer:
+    if not near or turn.search.refusal(turn.text) >= near[0].score:
+        return None
+    known = bool(turn.understanding.candidates)  # The classifier has looked and was not sure: only a near match counts.
+    if near[0].score >= (turn.thresholds.search_sure if known else turn.thresholds.search_answer):
         return turn.answer(near[0].entry, near[0].score)
-    if len(near) >= 2:
+    if len(near) >= 2 and not known:
         return turn.composer.clarify([hit.entry.id for hit in near])
     return None
 

@@ -7,6 +7,7 @@ and the cosine of sentence vectors, both between 0 and 1.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,8 +34,11 @@ class Hit:
 class Search:
     """An index over one state of the knowledge."""
 
-    def __init__(self, knowledge: Knowledge, cache: Path | None = None) -> None:
-        """Index `knowledge`. `cache`, a file, keeps sentence vectors between starts."""
+    def __init__(self, knowledge: Knowledge, refused: Sequence[str] = (), cache: Path | None = None) -> None:
+        """Index `knowledge`, and `refused` examples of what it does not cover.
+
+        `cache`, a file, keeps sentence vectors between starts.
+        """
         self._entries = list(knowledge)
         texts: list[str] = []
         owners: list[int] = []
@@ -42,13 +46,17 @@ class Search:
             for text in (entry.title, *entry.questions):
                 texts.append(bare(text))
                 owners.append(index)
+        covered = len(texts)
+        texts += [bare(text) for text in refused]
         answers = [bare(f"{entry.title} {entry.answer}") for entry in self._entries]
         self._owners = np.array(owners)
         self._vectorizer = TfidfVectorizer(analyzer="char", ngram_range=(1, 3), sublinear_tf=True, dtype=np.float32)
         self._vectorizer.fit(texts + answers)
-        self._lexical: csr_matrix = self._vectorizer.transform(texts).tocsr()
+        lexical: csr_matrix = self._vectorizer.transform(texts).tocsr()
+        dense = cached_vectors(texts, cache)
+        self._lexical, self._refused_lexical = lexical[:covered], lexical[covered:]
+        self._dense, self._refused_dense = dense[:covered], dense[covered:]
         self._answers: csr_matrix = self._vectorizer.transform(answers).tocsr()
-        self._dense = cached_vectors(texts, cache)
         # Questions of one entry stand together: reduceat takes each entry's best in one pass.
         self._starts = np.flatnonzero(np.diff(self._owners, prepend=-1))
 
@@ -57,12 +65,20 @@ class Search:
         text = bare(query)
         if not text or not self._entries:
             return np.zeros(len(self._entries), dtype=np.float32)
-        lexical_query = self._vectorizer.transform([text])
-        lexical = np.asarray((self._lexical @ lexical_query.T).todense()).ravel()
-        answers = np.asarray((self._answers @ lexical_query.T).todense()).ravel()
-        dense = self._dense @ encode([text])[0]
-        best = np.maximum.reduceat((lexical + np.clip(dense, 0, 1)) / 2, self._starts)
-        return np.asarray(np.maximum(best, answers * _ANSWER_WEIGHT))
+        terms, vector = self._read(text)
+        questions = _mean_cosine(self._lexical, self._dense, terms, vector)
+        best = np.maximum.reduceat(questions, self._starts)
+        return np.asarray(np.maximum(best, _cosines(self._answers, terms) * _ANSWER_WEIGHT))
+
+    def refusal(self, query: str) -> float:
+        """The score of the nearest example of what is not covered: comparable with a hit's score."""
+        text = bare(query)
+        if not text or not len(self._refused_dense):
+            return 0.0
+        return float(_mean_cosine(self._refused_lexical, self._refused_dense, *self._read(text)).max())
+
+    def _read(self, text: str) -> tuple[csr_matrix, np.ndarray]:
+        return self._vectorizer.transform([text]), encode([text])[0]
 
     def find(self, query: str, region: str | None = None, topic: str | None = None, limit: int = 10) -> list[Hit]:
         """The best `limit` entries with a positive score, best first, narrowed to a region or a topic if given."""
@@ -76,6 +92,14 @@ class Search:
                 continue
             hits.append(Hit(entry, float(scores[index])))
         return hits
+
+
+def _cosines(rows: csr_matrix, query: csr_matrix) -> np.ndarray:
+    return np.asarray((rows @ query.T).todense()).ravel()
+
+
+def _mean_cosine(lexical: csr_matrix, dense: np.ndarray, terms: csr_matrix, vector: np.ndarray) -> np.ndarray:
+    return np.asarray((_cosines(lexical, terms) + np.clip(dense @ vector, 0, 1)) / 2)
 
 
 def cached_vectors(texts: list[str], cache: Path | None) -> np.ndarray:

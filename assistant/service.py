@@ -13,6 +13,7 @@ from assistant.answering import Context, Outcome, Turn, respond
 from assistant.composing import Composer
 from assistant.interview import Interview
 from assistant.knowledge import Entry, Knowledge, KnowledgeError, digest_of
+from assistant.examples import read_examples
 from assistant.reply import Reply
 from assistant.search import Hit, Search
 from assistant.settings import ROOT, Settings
@@ -132,4 +133,5 @@ class Assistant:
 
 def _load_state(folder: Path) -> _State:
     knowledge = load_knowledge(folder)
-    return _State(knowledge, Search(knowledge, cache=ROOT / "var" / "vectors.npz"))
+    refused = read_examples(folder / "nlu" / "not_covered.yml")
+    return _State(knowledge, Search(knowledge, refused, cache=ROOT / "var" / "vectors.npz"))

@@ -18,6 +18,7 @@ class Thresholds:
     follow_up: float
     part: float
     search_answer: float
+    search_sure: float
     search_clarify: float
 
     @classmethod

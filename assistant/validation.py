@@ -46,7 +46,8 @@ def load_knowledge(folder: Path) -> Knowledge:
     return build(documents, digest)
 
 
-def _topic_documents(documents: Documents) -> Iterator[tuple[str, Any]]:
+def topic_documents(documents: Documents) -> Iterator[tuple[str, Any]]:
+    """Name and content of each topic file."""
     for name, document in documents.items():
         if name.startswith("knowledge/") and not name.endswith("_fields.yml"):
             yield name, document
@@ -57,7 +58,7 @@ def _entry_path(name: str, entry: Mapping[str, Any], index: int) -> str:
 
 
 def _entries(documents: Documents) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    for name, document in _topic_documents(documents):
+    for name, document in topic_documents(documents):
         for index, entry in enumerate(document["entries"]):
             yield _entry_path(name, entry, index), entry
 
@@ -71,7 +72,7 @@ def _shape_problems(documents: Documents) -> Iterator[Problem]:
     else:
         yield from _contact_problems(documents["contacts.yml"])
     yield from _region_problems(documents.get("regions.yml"))
-    topics = list(_topic_documents(documents))
+    topics = list(topic_documents(documents))
     if not topics:
         yield "knowledge: 没有任何主题文件"
     for name, document in topics:
@@ -124,7 +125,7 @@ def _kind(value: Any) -> str:
 
 def _field_problems(documents: Documents) -> Iterator[Problem]:
     rules: Mapping[str, Mapping[str, Any]] = documents["knowledge/_fields.yml"]
-    for name, document in _topic_documents(documents):
+    for name, document in topic_documents(documents):
         yield from _level_problems(name, document, None, rules, documents)
         if document.get("topic") != Path(name).stem:
             yield f"{name}#topic: 应与文件名相同，写 {Path(name).stem}，现在是 {document.get('topic')!r}"
@@ -276,7 +277,7 @@ def _cross_problems(documents: Documents) -> Iterator[Problem]:
     yield from _question_problems(documents)
     phones = {item["phone"] for item in documents["contacts.yml"].values()}
     ids = {entry.get("id") for _, entry in _entries(documents)}
-    for name, document in _topic_documents(documents):
+    for name, document in topic_documents(documents):
         for index, entry in enumerate(document["entries"]):
             path = _entry_path(name, entry, index)
             yield from _period_problems(path, {**(document.get("valid") or {}), **(entry.get("valid") or {})})

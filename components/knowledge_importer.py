@@ -13,8 +13,8 @@ from rasa.shared.importers.importer import TrainingDataImporter
 from rasa.shared.nlu.constants import METADATA, METADATA_EXAMPLE
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from ruamel.yaml import YAML
 
+from assistant.examples import read_intents
 from assistant.knowledge import Entry, Knowledge
 from assistant.regions import Regions
 from assistant.settings import get_settings
@@ -102,7 +102,7 @@ def is_statement(example: Message) -> bool:
 
 def base_intents(base_file: Path) -> frozenset[str]:
     """The intents of data/nlu/base.yml: greetings and the like, which no entry answers."""
-    return frozenset(item["intent"] for item in YAML(typ="safe").load(base_file.read_text(encoding="utf-8"))["nlu"])
+    return frozenset(read_intents(base_file))
 
 
 def entity_tables(knowledge: Knowledge) -> tuple[dict[str, set[str]], dict[str, str]]:

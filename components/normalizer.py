@@ -8,6 +8,7 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.constants import INTENT_MESSAGE_PREFIX
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
@@ -43,6 +44,7 @@ class Normalizer(GraphComponent):
     @staticmethod
     def _normalize(message: Message) -> None:
         text = message.get(TEXT)
-        if text is not None:
+        # "/intent" is a command to Rasa, not something that was said; the web process lets none of them through.
+        if text is not None and not text.startswith(INTENT_MESSAGE_PREFIX):
             message.set(PUNCTUATED, normalize(text))
             message.set(TEXT, bare(text) or NOTHING)

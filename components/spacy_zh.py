@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import jieba
@@ -134,5 +135,11 @@ def _blank(words: list[str]) -> Language:
 
 def _add_words(words: list[str]) -> None:
     jieba.setLogLevel("WARNING")
+    if not jieba.dt.initialized:
+        # jieba keeps its dictionary as a code object under a well-known name in the shared temporary folder, where
+        # anybody could plant one. A folder of our own, for this start only.
+        with TemporaryDirectory() as folder:
+            jieba.dt.tmp_dir = folder
+            jieba.initialize()
     for word in words:
         jieba.add_word(word, freq=_WORD_FREQUENCY)

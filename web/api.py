@@ -19,7 +19,7 @@ from web.inputs import ChatRequest, FeedbackRequest, Model, checked_message, che
 from web.logs import log
 from web.problems import Problem, problem_responses
 from web.services import services_of
-from web.store import StoreDown
+from web.store import StoreError
 
 router = APIRouter(prefix="/api")
 
@@ -116,7 +116,7 @@ async def feedback(request: Request) -> Response:
     }
     try:
         ticket = await to_thread.run_sync(services.store.add_feedback, row)
-    except StoreDown:
+    except StoreError:
         raise Problem(503, "暂时无法记录，请稍后再试。") from None
     for sort in note.found if note else ():
         services.metrics.masked.labels(sort).inc()

@@ -43,7 +43,7 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
     app = PublicApp(title="并问 Bingwen", version="1", docs_url=None, redoc_url=None, lifespan=lifespan)
     app.state.services = services
     app.add_middleware(BodyLimit)
-    app.add_middleware(GZipMiddleware, minimum_size=2048)
+    app.add_middleware(GZipMiddleware, minimum_size=4096)
     app.add_middleware(SecurityHeaders)
     problems.install(app)
     app.include_router(api.router)

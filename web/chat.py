@@ -77,13 +77,11 @@ class Chat:
         try:
             found = await to_thread.run_sync(self._assistant.answer_by_search, text, context, limiter=self._searching)
             today = self._assistant.today()
-            replies = [reply.as_dict(today) for reply in found[:MOST_REPLIES]]
+            return [reply.as_dict(today) for reply in found[:MOST_REPLIES]], True
         except Exception as error:  # The last resort failed: say so, and to whom to turn.
             log_failure("search-failed", error)
-        if not replies:
             self._metrics.unanswered.inc()
-            raise Problem(503)
-        return replies, True
+            raise Problem(503) from error
 
     def _record(
         self, masked: Masked, conversation: Conversation, replies: list[Reply], degraded: bool, seconds: float

@@ -35,7 +35,7 @@ class Follower:
             try:
                 # Loading happens in the thread that looks first.
                 found = await to_thread.run_sync(self._look)
-            except Exception as error:  # A file that is just being written: look again.
+            except (OSError, ValueError, LookupError) as error:  # A file is just being written: look again.
                 log_failure("knowledge-unreadable", error)
                 continue
             if found is not self.knowledge:

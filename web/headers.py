@@ -8,10 +8,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 def content_policy(framed_by: str = "'self'") -> str:
     """A Content-Security-Policy: nothing from other hosts, nothing inline; who may frame the page."""
-    return (
-        "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
-        f"frame-ancestors {framed_by}"
-    )
+    return f"default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors {framed_by}"
 
 
 SECURITY_HEADERS = {

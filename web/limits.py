@@ -6,7 +6,7 @@ import ipaddress
 import math
 import time
 from collections import OrderedDict, deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from starlette.requests import Request
 
@@ -53,14 +53,14 @@ def parse_networks(text: str) -> tuple[Network, ...]:
     return tuple(ipaddress.ip_network(part.strip(), strict=False) for part in text.split(",") if part.strip())
 
 
-def client_address(peer: str, headers: Mapping[str, str], trusted: tuple[Network, ...]) -> str:
+def client_address(peer: str, forwarded: str, trusted: tuple[Network, ...]) -> str:
     """The address to hold responsible: the peer, or whom trusted proxies say they speak for.
 
-    X-Forwarded-For is read from its end, and only as long as the speaker is trusted: its beginning is
-    whatever the client wrote. IPv6 clients own a /64 network, so that is their address.
+    `forwarded` (X-Forwarded-For) is read from its end, and only as long as the speaker is trusted: its
+    beginning is whatever the client wrote. IPv6 clients own a /64 network, so that is their address.
     """
     address = peer
-    for claimed in reversed(headers.get("x-forwarded-for", "").split(",")):
+    for claimed in reversed(forwarded.split(",")):
         parsed = _parse(address)
         if parsed is None or not any(parsed in network for network in trusted) or _parse(claimed) is None:
             break
@@ -91,7 +91,9 @@ class Limits:
     def enforce(self, request: Request, purpose: str) -> None:
         """Raises Problem 429 with Retry-After if the client asked too often for this `purpose`."""
         peer = request.client.host if request.client else "local"
-        seconds = self._limiter.wait(f"{purpose} {client_address(peer, request.headers, self._trusted)}")
+        # Some proxies add a header line of their own after the client's.
+        forwarded = ",".join(request.headers.getlist("x-forwarded-for"))
+        seconds = self._limiter.wait(f"{purpose} {client_address(peer, forwarded, self._trusted)}")
         if seconds > 0:
             self._on_limited(purpose)
             pause = math.ceil(seconds)

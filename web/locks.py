@@ -20,7 +20,7 @@ class _Held:
 
 
 class Locks:
-    """A lock for each key in use; a key that nobody uses takes no memory."""
+    """A lock for each key in use in this process; a key that nobody uses takes no memory."""
 
     def __init__(self) -> None:
         self._held: dict[str, _Held] = {}

@@ -24,7 +24,7 @@ def log_failure(event: str, error: BaseException, **fields: object) -> None:
 
 
 class OneLine(logging.Formatter):
-    """Formats every record, with its traceback, as one line of JSON."""
+    """Formats every record, with the places of its traceback, as one line of JSON."""
 
     def format(self, record: logging.LogRecord) -> str:
         line: dict[str, object] = {
@@ -34,7 +34,10 @@ class OneLine(logging.Formatter):
         }
         line.update(getattr(record, "fields", {}))
         if record.exc_info:
-            line["traceback"] = self.formatException(record.exc_info)
+            kind, _, place = record.exc_info
+            # Without the error's own words: they may quote what a resident wrote.
+            line["error"] = kind.__name__ if kind else None
+            line["traceback"] = "".join(traceback.format_tb(place))
         return json.dumps(line, ensure_ascii=False, default=str)
 
 

@@ -33,9 +33,7 @@ class Metrics:
         self.masked = Counter("bingwen_masked", "Personal data masked, by sort", ["sort"], registry=self._registry)
         self.unanswered = Counter("bingwen_unanswered", "Messages that nothing could answer", registry=self._registry)
         self.store_failures = Counter("bingwen_store_failures", "Failed writes to the store", registry=self._registry)
-        self.store_lost = Counter(
-            "bingwen_store_lost_rows", "Rows that the store never took", registry=self._registry
-        )
+        self.store_lost = Counter("bingwen_store_lost_rows", "Rows that the store never took", registry=self._registry)
         self.feedback = Counter("bingwen_feedback", "Feedback, by verdict", ["verdict"], registry=self._registry)
 
     def text(self) -> bytes:

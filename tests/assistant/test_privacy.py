@@ -23,7 +23,7 @@ def resident_ids(draw: st.DrawFn) -> str:
     """A resident id of 18 characters with a valid check digit."""
     birthday = draw(st.dates(min_value=dt.date(2004, 1, 1), max_value=dt.date(2025, 12, 31)))
     body = draw(st.sampled_from(COUNTIES)) + birthday.strftime("%Y%m%d") + f"{draw(st.integers(0, 999)):03}"
-    return body + ric.calc_check_digit(body + "0")
+    return body + str(ric.calc_check_digit(body + "0"))
 
 
 @st.composite
@@ -33,7 +33,7 @@ def card_numbers(draw: st.DrawFn) -> str:
     prefix = draw(st.sampled_from(["62", "4", "51", "37", "9558"]))
     rest = size - 1 - len(prefix)
     body = prefix + draw(st.text(alphabet=string.digits, min_size=rest, max_size=rest))
-    return body + luhn.calc_check_digit(body)
+    return body + str(luhn.calc_check_digit(body))
 
 
 mobile_numbers = st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True)

@@ -17,6 +17,7 @@ from web.app import create_app
 #: The day on which the tests take place.
 TODAY = "2026-04-01"
 
+
 @pytest.fixture
 def rasa() -> Iterator[RasaDouble]:
     double = RasaDouble()

@@ -338,6 +338,18 @@ def test_only_trusted_proxies_speak_for_others(serve: Callable[..., TestClient],
     assert statuses(serve(replace(settings, rate_limit=1, trusted_proxies="127.0.0.1"))) == [200, 200]
 
 
+def test_a_header_line_of_the_client_does_not_hide_the_proxys(
+    serve: Callable[..., TestClient], settings: Settings
+) -> None:
+    client = serve(replace(settings, rate_limit=1, trusted_proxies="127.0.0.1"))
+
+    def status(claimed: str) -> int:
+        headers = [("X-Forwarded-For", claimed), ("X-Forwarded-For", "9.9.9.9")]
+        return int(client.post("/api/chat", json={"message": "你好"}, headers=headers).status_code)
+
+    assert [status("1.1.1.1"), status("2.2.2.2")] == [200, 429]
+
+
 # One conversation, many messages at once.
 
 

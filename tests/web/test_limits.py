@@ -85,9 +85,8 @@ NEAR = parse_networks("127.0.0.1, 10.0.0.0/8")
 @pytest.mark.parametrize(
     ("peer", "forwarded", "address"),
     [
-        ("1.2.3.4", None, "1.2.3.4"),
+        ("1.2.3.4", "", "1.2.3.4"),
         ("1.2.3.4", "9.9.9.9", "1.2.3.4"),
-        ("127.0.0.1", None, "127.0.0.1"),
         ("127.0.0.1", "9.9.9.9", "9.9.9.9"),
         ("127.0.0.1", "6.6.6.6, 9.9.9.9", "9.9.9.9"),
         ("127.0.0.1", "6.6.6.6, 9.9.9.9, 10.1.1.1", "9.9.9.9"),
@@ -98,11 +97,10 @@ NEAR = parse_networks("127.0.0.1, 10.0.0.0/8")
         ("local", "9.9.9.9", "local"),
     ],
 )
-def test_a_client_is_whom_trusted_proxies_vouch_for(peer: str, forwarded: str | None, address: str) -> None:
-    headers = {} if forwarded is None else {"x-forwarded-for": forwarded}
-    assert client_address(peer, headers, NEAR) == address
+def test_a_client_is_whom_trusted_proxies_vouch_for(peer: str, forwarded: str, address: str) -> None:
+    assert client_address(peer, forwarded, NEAR) == address
 
 
 def test_proxies_that_are_no_addresses_are_an_error_that_names_them() -> None:
-    with pytest.raises(ValueError, match="proxy.example"):
+    with pytest.raises(ValueError, match=r"proxy\.example"):
         parse_networks("127.0.0.1,proxy.example")

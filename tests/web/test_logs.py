@@ -36,11 +36,14 @@ def test_a_failure_tells_type_and_place_and_not_the_words(caplog: pytest.LogCapt
     assert "我写的话" not in json.dumps(line, ensure_ascii=False)
 
 
-def test_a_traceback_stays_on_the_line() -> None:
+def test_a_traceback_stays_on_the_line_and_quotes_nobody() -> None:
+    words = "我写" + "的话"
     try:
-        raise ValueError
+        raise ValueError(words)
     except ValueError:
         record = logging.LogRecord("uvicorn", logging.ERROR, "x", 1, "crashed", (), sys.exc_info())
     line = OneLine().format(record)
     assert "\n" not in line
-    assert "ValueError" in json.loads(line)["traceback"]
+    assert json.loads(line)["error"] == "ValueError"
+    assert "test_logs.py" in json.loads(line)["traceback"]
+    assert words not in line

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 
 import httpx
@@ -16,11 +17,6 @@ class Clock:
 
     def __call__(self) -> float:
         return self.now
-
-
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
 
 
 def test_after_a_failure_there_is_one_trial_in_each_pause() -> None:
@@ -47,28 +43,32 @@ def test_after_a_success_everyone_may_ask() -> None:
     assert breaker.allows()
 
 
-@pytest.mark.anyio
 @pytest.mark.parametrize("body", ["not json", '"text"', "{}", "[1, null, {}]", '[{"custom": "text"}]', "[]"])
-async def test_nonsense_is_no_reply(body: str) -> None:
-    transport = httpx.MockTransport(lambda request: httpx.Response(200, text=body))
-    async with httpx.AsyncClient(transport=transport) as client:
-        rasa = Rasa(client, "http://rasa", 1.0)
-        assert await rasa.ask("s", "你好", None, None) == []
-        assert await rasa.probe(1.0) is None
+def test_nonsense_is_no_reply(body: str) -> None:
+    async def scenario() -> None:
+        transport = httpx.MockTransport(lambda request: httpx.Response(200, text=body))
+        async with httpx.AsyncClient(transport=transport) as client:
+            rasa = Rasa(client, "http://rasa", 1.0)
+            assert await rasa.ask("s", "你好", None, None) == []
+            assert await rasa.probe(1.0) is None
+
+    asyncio.run(scenario())
 
 
-@pytest.mark.anyio
-async def test_a_probe_is_a_conversation_of_its_own() -> None:
-    senders = []
+def test_a_probe_is_a_conversation_of_its_own() -> None:
+    async def scenario() -> None:
+        senders = []
 
-    def answer(request: httpx.Request) -> httpx.Response:
-        body = json.loads(request.content)
-        senders.append(body["sender"])
-        assert body["message"] == "/probe"
-        return httpx.Response(200, json=[{"custom": {"kind": "probe", "model": "m"}}])
+        def answer(request: httpx.Request) -> httpx.Response:
+            body = json.loads(request.content)
+            senders.append(body["sender"])
+            assert body["message"] == "/probe"
+            return httpx.Response(200, json=[{"custom": {"kind": "probe", "model": "m"}}])
 
-    async with httpx.AsyncClient(transport=httpx.MockTransport(answer)) as client:
-        rasa = Rasa(client, "http://rasa", 1.0)
-        assert await rasa.probe(1.0) == {"kind": "probe", "model": "m"}
-        await rasa.probe(1.0)
-    assert len(set(senders)) == 2
+        async with httpx.AsyncClient(transport=httpx.MockTransport(answer)) as client:
+            rasa = Rasa(client, "http://rasa", 1.0)
+            assert await rasa.probe(1.0) == {"kind": "probe", "model": "m"}
+            await rasa.probe(1.0)
+        assert len(set(senders)) == 2
+
+    asyncio.run(scenario())

@@ -6,24 +6,21 @@ import secrets
 import threading
 from collections.abc import Callable, Sequence
 
+from alembic.util.exc import CommandError
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 
 from web.logs import log_failure
 from web.store.engine import make_engine, migrate
 from web.store.tables import exchanges, feedback
-from web.store.writer import Row, Writer
+from web.store.writer import Row, StoreError, Writer
 
 #: Letters and digits that nobody mixes up when reading a ticket over the telephone.
 _TICKET_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 _TICKET_LENGTH = 6
 _TICKET_TRIALS = 5
 
-__all__ = ["Store", "StoreDown"]
-
-
-class StoreDown(Exception):
-    """The store could not take what had to be kept."""
+__all__ = ["Store", "StoreError"]
 
 
 class Store:
@@ -61,7 +58,7 @@ class Store:
             self._migrate()
             with self.engine.connect() as connection:
                 connection.execute(select(exchanges.c.id).limit(1)).first()
-        except Exception as error:  # Whatever is wrong with the store, answers go on.
+        except (SQLAlchemyError, CommandError, OSError) as error:
             self._failed(error)
             return False
         return True
@@ -71,7 +68,7 @@ class Store:
         self._writer.put(rows)
 
     def add_feedback(self, row: Row) -> str:
-        """Write a feedback row and return its ticket. Raises StoreDown if it could not be written."""
+        """Write a feedback row and return its ticket. Raises StoreError if it could not be written."""
         for trial in range(_TICKET_TRIALS):
             ticket = "".join(secrets.choice(_TICKET_ALPHABET) for _ in range(_TICKET_LENGTH))
             try:
@@ -83,19 +80,19 @@ class Store:
                 if isinstance(error, IntegrityError) and trial < _TICKET_TRIALS - 1:
                     continue  # The ticket exists already.
                 self._failed(error)
-                raise StoreDown from None
+                raise StoreError from error
         raise AssertionError("the last trial returns or raises")
 
     def _write(self, rows: Sequence[Row]) -> list[Row]:
-        """Write `rows`; returns those that no trial will ever write. Raises if the store is down."""
+        """Write `rows`; returns those that no trial will ever write. Raises StoreError if it must be tried again."""
         try:
             self._migrate()
             self._insert(rows)
             return []
         except Exception as error:
             self._failed(error)
-            if isinstance(error, (OperationalError, OSError)):
-                raise
+            if isinstance(error, (OperationalError, CommandError, OSError)):
+                raise StoreError from error
             # One row spoils the batch: write them one by one.
             return list(rows) if len(rows) == 1 else [bad for row in rows for bad in self._write([row])]
 

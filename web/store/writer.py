@@ -12,14 +12,18 @@ Row = dict[str, Any]
 #: Rows that wait at most, rows written at once, seconds to gather them, seconds between trials.
 MOST_WAITING = 10_000
 _BATCH = 500
-_GATHER = 0.05
+_GATHER = 0.25
 _RETRY = 1.0
 #: Seconds that the end of the process may take.
 _STOP = 5.0
 
 
+class StoreError(Exception):
+    """The store could not take what had to be kept."""
+
+
 class Writer:
-    """Calls `write` with batches of rows. That returns rows that can never be written, and raises to be tried again.
+    """Calls `write` with batches of rows. It returns rows that can never be written; StoreError is tried again.
 
     `on_lost` is told how many rows are lost: refused because too many wait, unwritable, or left at the end.
     """
@@ -38,6 +42,7 @@ class Writer:
         self._rows: deque[Row] = deque()
         self._changed = threading.Condition()
         self._stopping = threading.Event()
+        self._hurried = 0
         self._thread = threading.Thread(target=self._run, name="store-writer", daemon=True)
         self.failing = False
 
@@ -57,7 +62,11 @@ class Writer:
     def flush(self, timeout: float) -> bool:
         """Wait until no row is left; False if some are after `timeout` seconds."""
         with self._changed:
-            return self._changed.wait_for(lambda: not self._rows, timeout)
+            self._hurried += 1
+            self._changed.notify_all()
+            written = self._changed.wait_for(lambda: not self._rows, timeout)
+            self._hurried -= 1
+            return written
 
     def stop(self) -> None:
         """Try once more to write what is left, count what is lost, and end the thread."""
@@ -78,7 +87,7 @@ class Writer:
                 self._changed.wait_for(lambda: self._rows or self._stopping.is_set())
                 if not self._rows:
                     return
-            self._stopping.wait(_GATHER)
+                self._changed.wait_for(lambda: self._hurried or self._stopping.is_set(), _GATHER)
             if not self._write_batch():
                 if self._stopping.is_set():
                     return
@@ -90,7 +99,7 @@ class Writer:
             batch = [self._rows[index] for index in range(min(_BATCH, len(self._rows)))]
         try:
             unwritable = self._write(batch)
-        except Exception:  # Tried again; the thread must live as long as the process.
+        except StoreError:
             self.failing = True
             return False
         self.failing = False

@@ -15,7 +15,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import inspect, select, text
 
 from assistant.settings import ROOT
-from web.store import Store, StoreDown
+from web.store import Store, StoreError
 from web.store.tables import exchanges, feedback, metadata
 
 ROW: dict[str, Any] = {
@@ -176,12 +176,12 @@ def test_a_ticket_is_never_given_twice(store: Store, monkeypatch: pytest.MonkeyP
 
 def test_feedback_that_cannot_be_kept_is_refused(counts: Counts) -> None:
     store = Store("sqlite:////proc/nowhere/store.db", counts.failed, counts.lose)
-    with pytest.raises(StoreDown):
+    with pytest.raises(StoreError):
         store.add_feedback(VERDICT)
 
 
 def test_feedback_that_the_tables_refuse_is_refused(store: Store) -> None:
-    with pytest.raises(StoreDown):
+    with pytest.raises(StoreError):
         store.add_feedback({**VERDICT, "verdict": None})
 
 

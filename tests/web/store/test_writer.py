@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 
-from web.store.writer import Row, Writer
+from web.store.writer import Row, StoreError, Writer
 
 
 def rows(*numbers: int) -> list[Row]:
@@ -24,7 +24,7 @@ class Sink:
     def write(self, batch: Sequence[Row]) -> list[Row]:
         if not self.open.is_set():
             self.refused.set()
-            raise OSError
+            raise StoreError
         self.taken += [row["number"] for row in batch]
         return [row for row in batch if row["number"] < 0]
 

@@ -1,0 +1,1 @@
+"""Starting and preparing the assistant on one machine: validate, train, run."""

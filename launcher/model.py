@@ -1,0 +1,59 @@
+"""Model: the trained model that belongs to exactly these data, configuration and components."""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from assistant.settings import ROOT, Settings
+from launcher.environment import child_environment
+
+#: Where models lie, and how many are kept for going back.
+FOLDER = ROOT / "models"
+_KEPT = 3
+#: Modules of the assistant that components train and read models with.
+_MODULES = ("classification", "coverage", "encoder", "examples", "knowledge", "normalize", "regions", "splitting", "validation")
+
+
+class TrainingError(Exception):
+    """The training failed; what it printed says why. The models of before are untouched."""
+
+
+def inputs(settings: Settings) -> Iterator[Path]:
+    """Every file that a model depends on, in a stable order."""
+    yield from (ROOT / "config.yml", ROOT / "domain.yml", ROOT / "requirements.txt")
+    yield from sorted(settings.data_folder.rglob("*.yml"))
+    yield from sorted((ROOT / "components").glob("*.py"))
+    yield from (ROOT / "assistant" / f"{name}.py" for name in _MODULES)
+
+
+def current(settings: Settings) -> Path:
+    """The archive of the model for the files as they are, whether it exists or not."""
+    digest = hashlib.sha256()
+    for path in inputs(settings):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return FOLDER / f"bingwen-{digest.hexdigest()[:12]}.tar.gz"
+
+
+def train(settings: Settings) -> Path:
+    """Train the model for the files as they are, unless it exists. Raises TrainingError."""
+    archive = current(settings)
+    if archive.exists():
+        return archive
+    print(f"==> Training {archive.name}; this takes about a minute", flush=True)
+    command = [sys.executable, "-m", "rasa", "train", "--skip-validation"]
+    command += ["--fixed-model-name", archive.name.removesuffix(".tar.gz"), "--out", str(FOLDER), "--data", settings.data]
+    result = subprocess.run(command, cwd=ROOT, env=child_environment(), check=False)
+    if result.returncode != 0 or not archive.exists():
+        raise TrainingError(f"rasa train ended with {result.returncode} and no {archive.name}")
+    _forget_old()
+    return archive
+
+
+def _forget_old() -> None:
+    archives = sorted(FOLDER.glob("bingwen-*.tar.gz"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for archive in archives[_KEPT:]:
+        archive.unlink()

@@ -1,0 +1,61 @@
+"""Supervision: the three processes under supervisord, which restarts one that dies and stops them all."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from assistant.settings import ROOT, Settings
+
+#: Runtime files: configuration made at start, the store, the secret.
+VAR = ROOT / "var"
+
+
+def commands(settings: Settings, model: Path) -> Mapping[str, list[str]]:
+    """Name to command of each process, in the order of starting."""
+    rasa = [sys.executable, "-m", "rasa", "run"]
+    endpoints = VAR / "endpoints.yml"
+    return {
+        "actions": [*rasa, "actions", "--port", str(settings.actions_port)],
+        "rasa": [
+            *[*rasa, "--interface", "127.0.0.1", "--port", str(settings.rasa_port)],
+            *["--model", str(model), "--endpoints", str(endpoints), "--credentials", "credentials.yml"],
+        ],
+        "web": [sys.executable, "-m", "web"],
+    }
+
+
+def write_configuration(settings: Settings, model: Path) -> Path:
+    """Write supervisord's configuration and Rasa's endpoints for these settings; returns the former."""
+    VAR.mkdir(exist_ok=True)
+    endpoints = f"action_endpoint:\n  url: {settings.actions_url}/webhook\n"
+    (VAR / "endpoints.yml").write_text(endpoints, encoding="utf-8")
+    configuration = VAR / "supervisord.conf"
+    configuration.write_text(_configuration(settings, model), encoding="utf-8")
+    return configuration
+
+
+def _configuration(settings: Settings, model: Path) -> str:
+    root_user = "user=root\n" if os.geteuid() == 0 else ""  # Without it supervisord warns on every start.
+    prefix = shlex.join([sys.executable, "-m", "launcher.prefix"])
+    sections = [
+        "[supervisord]\nnodaemon=true\nlogfile=/dev/null\nlogfile_maxbytes=0\nloglevel=critical\n"
+        f"pidfile={_escaped(str(VAR / 'supervisord.pid'))}\ndirectory={_escaped(str(ROOT))}\n{root_user}",
+        f"[eventlistener:prefix]\ncommand={_escaped(prefix)}\nevents=PROCESS_LOG\nbuffer_size=1000\n"
+        "stderr_logfile=/dev/fd/2\nstderr_logfile_maxbytes=0\npriority=1\n",
+    ]
+    for name, command in commands(settings, model).items():
+        sections.append(
+            f"[program:{name}]\ncommand={_escaped(shlex.join(command))}\nautorestart=true\nstartsecs=2\nstartretries=1000\n"
+            "stopasgroup=true\nkillasgroup=true\nstopwaitsecs=10\nredirect_stderr=true\n"
+            "stdout_logfile=NONE\nstdout_events_enabled=true\n"
+        )
+    return "\n".join(sections)
+
+
+def _escaped(text: str) -> str:
+    """supervisord expands percent signs in its configuration."""
+    return text.replace("%", "%%")
