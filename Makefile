@@ -6,7 +6,7 @@ export OPENBLAS_NUM_THREADS := 1
 export TF_CPP_MIN_LOG_LEVEL := 3
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
-.PHONY: run test check validate train calibrate evaluate benchmark ask lock clean
+.PHONY: run test check validate train calibrate evaluate benchmark lock clean
 
 run: .venv/.run            ## start everything and print the address (PORT, HOST)
 	@exec $(PYTHON) -m launcher run

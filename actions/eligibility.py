@@ -68,7 +68,11 @@ class ActionAssessEligibility(Action):
         return "action_assess_eligibility"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
-        reply = get_assistant().interview().verdict(tracker.get_slot("eligibility_age"), tracker.get_slot("eligibility_record"))
+        reply = (
+            get_assistant()
+            .interview()
+            .verdict(tracker.get_slot("eligibility_age"), tracker.get_slot("eligibility_record"))
+        )
         send(dispatcher, [reply])
         before = context_of(tracker)
         forgotten = [SlotSet("eligibility_age", None), SlotSet("eligibility_record", None)]

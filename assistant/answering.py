@@ -24,8 +24,12 @@ _LEANING = re.compile(r"^(?:那么|那|还有|另外|再问|这个|它|他们|�
 #: A question of at most this many characters may lean on the topic even without such a word.
 _SHORT = 6
 #: Words around a place name that leave nothing else to be asked: "那小店区的呢".
-_PLACE_ONLY = re.compile(r"^(?:那么|那|我是|我在|在|是|换成|还有|要是|如果|我们|我家|俺们|俺|的话|住|人|的|这边|这里|呢|吧|啊|呀|了|嘛|,|和|\?)*$")
-_ORDINAL = re.compile(r"^(?:选|要|是|问的?是?|我选|我要|我问的?是?)?第?([1-4一二三四])(?:个|项|条|种)?(?:吧|呢|啊|的)?$")
+_PLACE_ONLY = re.compile(
+    r"^(?:那么|那|我是|我在|在|是|换成|还有|要是|如果|我们|我家|俺们|俺|的话|住|人|的|这边|这里|呢|吧|啊|呀|了|嘛|,|和|\?)*$"
+)
+_ORDINAL = re.compile(
+    r"^(?:选|要|是|问的?是?|我选|我要|我问的?是?)?第?([1-4一二三四])(?:个|项|条|种)?(?:吧|呢|啊|的)?$"
+)
 
 
 @dataclass(frozen=True)
@@ -225,7 +229,9 @@ def _part_replies(turn: Turn) -> list[Reply]:
     found: dict[str, Reply] = {}
     context = turn.context
     for part in turn.understanding.parts:
-        here = replace(turn, understanding=part, context=context, places=turn.knowledge.regions.mentioned(part.text) or turn.places)
+        here = replace(
+            turn, understanding=part, context=context, places=turn.knowledge.regions.mentioned(part.text) or turn.places
+        )
         reply = urgent(here) or _sure_part(here)
         if reply and reply.entry:
             found.setdefault(reply.entry, reply)
@@ -234,9 +240,13 @@ def _part_replies(turn: Turn) -> list[Reply]:
     urgents = [reply for reply in answered if reply.kind == "urgent"]
     if urgents:
         return urgents[:1]
-    whole = turn.understanding
-    if len(answered) == 1 and whole.sure and turn.knowledge.get(whole.intent):
-        return []  # The message as a whole is understood better than one of its clauses.
+    whole = turn.knowledge.get(turn.understanding.intent)
+    if len(answered) == 1 and whole:
+        # One clause is understood by itself and the message as a whole too: one answer if they agree, else both
+        # if they speak of the same thing; in a story, a clause of another topic is scenery.
+        clause = turn.knowledge.get(answered[0].entry)
+        same_topic = clause is not None and clause.topic == whole.topic and clause.id != whole.id
+        return [answered[0], turn.answer(whole, turn.understanding.confidence)] if same_topic else []
     return answered
 
 

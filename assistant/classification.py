@@ -47,7 +47,13 @@ class LinearClassifier:
     """
 
     def __init__(
-        self, labels: Sequence[str], weights: np.ndarray, bias: np.ndarray, idf: np.ndarray, temperature: float, dense_weight: float
+        self,
+        labels: Sequence[str],
+        weights: np.ndarray,
+        bias: np.ndarray,
+        idf: np.ndarray,
+        temperature: float,
+        dense_weight: float,
     ) -> None:
         self.labels = list(labels)
         self.temperature = temperature
@@ -82,7 +88,14 @@ class LinearClassifier:
             temperature = _held_out_temperature(rows, truth, mask, regularisation)
             model = whole.result()
         weights = np.ascontiguousarray(model.coef_.T, dtype=np.float32)
-        return cls(model.classes_.tolist(), weights, model.intercept_.astype(np.float32), weighting.idf, temperature, dense_weight)
+        return cls(
+            model.classes_.tolist(),
+            weights,
+            model.intercept_.astype(np.float32),
+            weighting.idf,
+            temperature,
+            dense_weight,
+        )
 
     def margins(self, counts: csr_matrix, vectors: np.ndarray) -> np.ndarray:
         """Margins of shape (n, labels)."""

@@ -97,7 +97,9 @@ class Composer:
         strange = [
             place
             for place in places
-            if not regions.covers(entry.region, place) and place not in spoken_of and place.rstrip("区县市") not in spoken_of
+            if not regions.covers(entry.region, place)
+            and place not in spoken_of
+            and place.rstrip("区县市") not in spoken_of
         ]
         if not strange or entry.urgent:
             return None

@@ -118,6 +118,20 @@ class Coverage:
             )
 
 
+def weighed(coverage: np.ndarray, confidence: np.ndarray, weight: float) -> np.ndarray:
+    """Coverage with the classifier's confidence as further evidence: their odds multiplied, the latter to `weight`.
+
+    A question that sounds unknown but that the classifier recognises without doubt is most likely covered.
+    """
+    odds = _odds(coverage) * _odds(confidence) ** weight
+    return np.asarray(odds / (1 + odds))
+
+
+def _odds(probability: np.ndarray) -> np.ndarray:
+    clipped = np.clip(probability, 1e-4, 1 - 1e-4)
+    return np.asarray(clipped / (1 - clipped))
+
+
 def _largest(scores: np.ndarray, count: int) -> np.ndarray:
     """The `count` largest of each row (fewer if the row is shorter), descending."""
     count = min(count, scores.shape[1])

@@ -23,7 +23,9 @@ Verdict = Literal["yes", "no", "ask"]
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _CHINESE_NUMBER = r"[零〇一二两三四五六七八九十百]+"
 _NUMBER = rf"(?:\d{{1,3}}|{_CHINESE_NUMBER})"
-_AGE_WITH_UNIT = re.compile(rf"({_NUMBER})(?:周岁|岁|大岁|虚岁|整|来岁)|(?:年龄|年纪|岁数|今年|我|妈|爸|才|都|快|满|刚|是)({_NUMBER})(?![\d年月号名个万元块]|月|号)")
+_AGE_WITH_UNIT = re.compile(
+    rf"({_NUMBER})(?:周岁|岁|大岁|虚岁|整|来岁)|(?:年龄|年纪|岁数|今年|我|妈|爸|才|都|快|满|刚|是)({_NUMBER})(?![\d年月号名个万元块]|月|号)"
+)
 _BARE_NUMBER = re.compile(rf"^(?:是|今年|我|满|刚满|大概|差不多)*({_NUMBER})(?:了|吧|啊|呀|整|嘛|呢)*$")
 _BIRTH_YEAR = re.compile(r"(19[2-9]\d|20[0-2]\d)年?(?:\d{1,2}月)?(?:生|出生|的|属|$)")
 _SHORT_BIRTH_YEAR = re.compile(r"([2-9]\d|0\d)年(?:生|出生|的)|([5-9])0后")

@@ -177,7 +177,7 @@ def _entry(item: Mapping[str, Any], topic: Mapping[str, Any], contacts: Mapping[
     def inherited(key: str) -> Any:
         return item[key] if key in item else topic.get(key)
 
-    source = inherited("source")
+    source = {**(topic.get("source") or {}), **(item.get("source") or {})}  # An entry may correct one part of it.
     validity = inherited("valid") or {}
     return Entry(
         id=item["id"],

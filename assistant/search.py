@@ -82,7 +82,7 @@ class Search:
 
     def find(self, query: str, region: str | None = None, topic: str | None = None, limit: int = 10) -> list[Hit]:
         """The best `limit` entries with a positive score, best first, narrowed to a region or a topic if given."""
-        hits = []
+        hits: list[Hit] = []
         scores = self.scores(query)
         for index in np.argsort(-scores, kind="stable"):
             entry = self._entries[index]

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from assistant.answering import Context, Outcome, Turn, respond
 from assistant.composing import Composer
+from assistant.examples import read_examples
 from assistant.interview import Interview
 from assistant.knowledge import Entry, Knowledge, KnowledgeError, digest_of
-from assistant.examples import read_examples
 from assistant.reply import Reply
 from assistant.search import Hit, Search
 from assistant.settings import ROOT, Settings
@@ -42,7 +42,9 @@ class _State:
 class Assistant:
     """Answers questions. Safe to use from several threads."""
 
-    def __init__(self, settings: Settings, thresholds: Thresholds, triage: Triage, wording: Wording, state: _State) -> None:
+    def __init__(
+        self, settings: Settings, thresholds: Thresholds, triage: Triage, wording: Wording, state: _State
+    ) -> None:
         self._settings = settings
         self._thresholds = thresholds
         self._triage = triage

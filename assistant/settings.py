@@ -32,9 +32,17 @@ class Settings:
     actions_port: int = setting("BINGWEN_ACTIONS_PORT", 5055, "loopback port of the action server")
     rasa_timeout: float = setting("BINGWEN_RASA_TIMEOUT", 6.0, "seconds to wait for Rasa before answering by search")
     rate_limit: int = setting("BINGWEN_RATE_LIMIT", 60, "messages a minute per client address; 0 turns it off")
-    trusted_proxies: str = setting("BINGWEN_TRUSTED_PROXIES", "", "addresses of reverse proxies whose X-Forwarded-For is believed, separated by commas")
-    store_url: str = setting("BINGWEN_STORE_URL", "sqlite:///var/bingwen.db", "SQLAlchemy URL of the store: SQLite or PostgreSQL")
-    secret_file: str = setting("BINGWEN_SECRET_FILE", "var/secret", "file with the signing secret; made at first start, mode 600")
+    trusted_proxies: str = setting(
+        "BINGWEN_TRUSTED_PROXIES",
+        "",
+        "addresses of reverse proxies whose X-Forwarded-For is believed, separated by commas",
+    )
+    store_url: str = setting(
+        "BINGWEN_STORE_URL", "sqlite:///var/bingwen.db", "SQLAlchemy URL of the store: SQLite or PostgreSQL"
+    )
+    secret_file: str = setting(
+        "BINGWEN_SECRET_FILE", "var/secret", "file with the signing secret; made at first start, mode 600"
+    )
     metrics_token: str = setting("BINGWEN_METRICS_TOKEN", "", "bearer token that opens /metrics to other hosts")
     data: str = setting("BINGWEN_DATA", "data", "folder with knowledge, regions, contacts and NLU data")
     today: str = setting("BINGWEN_TODAY", "", "pretend that today is this ISO date (for tests and rehearsals)")
@@ -63,7 +71,7 @@ class Settings:
             raw = environ.get(item.metadata["variable"])
             if raw is None or raw == "":
                 continue
-            kind = type(item.default)
+            kind: type[str | int | float] = type(item.default)  # type: ignore[assignment]
             try:
                 values[item.name] = kind(raw)
             except ValueError:

@@ -9,8 +9,8 @@ from assistant.normalize import normalize
 _CLAUSE_ENDS = re.compile(r"[,.?!;:、。~…\n]|(?<=.)(?=还有就是|还有,|另外|顺便|再问|以及)")
 #: Words that make a clause a question or a request; the list is of Mandarin and of Shanxi speech.
 _ASKS = re.compile(
-    r"吗|呢$|么$|嘛$|不$|没$|没有$|几|多少|多大|多久|多长|多高|什么|甚|啥|谁|哪|怎|咋|为何|为什么|是否|是不是|能不能|可不可以|"
-    r"有没有|要不要|会不会|算不算|行不行|用不用|够不够|还能|能否|可否|想问|请问|想知道|告诉我|说说|介绍|[何吧]$"
+    r"吗|呢$|么$|嘛$|不$|没$|没有$|几|多少|多大|多久|多长|多高|什么|甚|啥|谁|哪|怎|咋|为何|为什么|是否|可不可以|"
+    r"(.)[不没]\1|还能|能否|可否|想问|请问|想知道|告诉我|说说|介绍|[何吧]$"
 )
 _LEAD = re.compile(r"^(?:还有就是|还有|另外|顺便问一下|顺便|再问一下|再问|以及|然后|请问一下|请问)")
 #: A clause shorter than this cannot be classified on its own.

@@ -14,6 +14,7 @@ class Thresholds:
 
     answer: float
     coverage: float
+    confidence_weight: float
     clarify: float
     follow_up: float
     part: float

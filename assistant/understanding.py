@@ -49,7 +49,9 @@ class Understanding:
             text=parse.get("text") or "",
             intent=(parse.get("intent") or {}).get("name") or FALLBACK_INTENT,
             candidates=tuple(
-                Candidate(item["name"], float(item["confidence"])) for item in ranking if item["name"] != FALLBACK_INTENT
+                Candidate(item["name"], float(item["confidence"]))
+                for item in ranking
+                if item["name"] != FALLBACK_INTENT
             ),
             coverage=float(parse.get("coverage") or 0.0),
             parts=tuple(cls.from_parse(part) for part in parse.get("questions") or ()),

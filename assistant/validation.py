@@ -20,7 +20,9 @@ _ID = re.compile(r"[a-z][a-z0-9_]*\Z")
 _CODE = re.compile(r"[A-Z][0-9]{2}\Z")
 _MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?\Z")
 #: What may be a phone number in a text: a long run of digits, or a short one after a word for calling.
-_PHONE = re.compile(r"(?<![\d.])\d{3,4}-\d{7,8}|(?<![\d.])\d{7,}(?![\d.])|(?:拨打|拨|打|致电|热线)[^\d，。；]{0,4}(\d{3,})(?![\d.余多起个条次份名])")
+_PHONE = re.compile(
+    r"(?<![\d.])\d{3,4}-\d{7,8}|(?<![\d.])\d{7,}(?![\d.])|(?:拨打|拨|打|致电|热线)[^\d，。；]{0,4}(\d{3,})(?![\d.余多起个条次份名])"
+)
 _TERM_CATEGORIES = ("programme", "place", "organisation", "species", "school", "concept")
 #: Words that make a question longer and not different: without them near-identical questions are equal.
 _FILLERS = re.compile(r"请问|麻烦|一下|那个|这个|到底|究竟|[呢吗嘛么啊呀吧哦的了呗啦,.?!;:、。 ]")
@@ -280,7 +282,7 @@ def _cross_problems(documents: Documents) -> Iterator[Problem]:
     for name, document in topic_documents(documents):
         for index, entry in enumerate(document["entries"]):
             path = _entry_path(name, entry, index)
-            yield from _period_problems(path, {**(document.get("valid") or {}), **(entry.get("valid") or {})})
+            yield from _period_problems(path, entry.get("valid", document.get("valid")) or {})
             for position, related in enumerate(entry.get("related") or ()):
                 if related not in ids:
                     yield f"{path}.related[{position}]: 没有 {related!r} 这个条目"

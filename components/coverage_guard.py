@@ -14,7 +14,7 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KE
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from assistant.coverage import Coverage
+from assistant.coverage import Coverage, weighed
 from assistant.settings import get_settings
 from assistant.thresholds import Thresholds
 from assistant.understanding import FALLBACK_INTENT, NOT_COVERED_PREFIX
@@ -52,7 +52,11 @@ class CoverageGuard(GraphComponent):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> CoverageGuard:
         return cls(model_storage, resource)
 
@@ -84,7 +88,9 @@ class CoverageGuard(GraphComponent):
         assert self._coverage is not None, "train or load first"
         if not messages:
             return messages
-        coverages = self._coverage.probabilities(sparse_features(messages), dense_features(messages)).tolist()
+        confidences = np.array([message.get(INTENT)[PREDICTED_CONFIDENCE_KEY] for message in messages])
+        known = self._coverage.probabilities(sparse_features(messages), dense_features(messages))
+        coverages = weighed(known, confidences, self._thresholds.confidence_weight).tolist()
         for message, coverage in zip(messages, coverages, strict=True):
             message.set(COVERAGE, round(coverage, 4), add_to_output=True)
             intent = message.get(INTENT)

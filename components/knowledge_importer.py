@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.training_data.structures import StoryGraph
 from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLStoryReader
+from rasa.shared.core.training_data.structures import StoryGraph
 from rasa.shared.importers.importer import TrainingDataImporter
 from rasa.shared.nlu.constants import METADATA, METADATA_EXAMPLE
 from rasa.shared.nlu.training_data.message import Message
@@ -52,7 +52,7 @@ class KnowledgeImporter(TrainingDataImporter):
 
     def get_domain(self) -> Domain:
         """The entries' intents. `use_entities` is empty: no rule depends on an entity."""
-        intents = [{entry.id: {"use_entities": []}} for entry in self._knowledge]
+        intents: list[dict[str, Any]] = [{entry.id: {"use_entities": []}} for entry in self._knowledge]
         return Domain.from_dict({"intents": intents})
 
     def get_nlu_data(self, language: str | None = "zh") -> TrainingData:
@@ -117,7 +117,7 @@ def entity_tables(knowledge: Knowledge) -> tuple[dict[str, set[str]], dict[str, 
         for category, words in topic.terms.items():
             for term, aliases in words.items():
                 tables.setdefault(category, set()).update((term, *aliases))
-                synonyms |= {alias: term for alias in aliases}
+                synonyms |= dict.fromkeys(aliases, term)
     return tables, synonyms
 
 

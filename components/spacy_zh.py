@@ -57,7 +57,11 @@ class SpacyZh(Tokenizer):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> SpacyZh:
         return cls(config, model_storage, resource)
 
@@ -107,9 +111,7 @@ class SpacyZh(Tokenizer):
 
 def build_pipeline(training_data: TrainingData) -> Language:
     """A blank Chinese pipeline with an entity ruler over the words of the lookup tables."""
-    words = [
-        (table["name"], bare(word), word) for table in training_data.lookup_tables for word in table["elements"]
-    ]
+    words = [(table["name"], bare(word), word) for table in training_data.lookup_tables for word in table["elements"]]
     nlp = _blank(sorted({word for _, word, _ in words}))
     ruler = nlp.add_pipe("entity_ruler", config={"phrase_matcher_attr": "ORTH", "overwrite_ents": True})
     synonyms = training_data.entity_synonyms
@@ -122,24 +124,32 @@ def build_pipeline(training_data: TrainingData) -> Language:
 
 def load_pipeline(folder: Path) -> Language:
     """The pipeline written to `folder`, with its words known to the segmenter again."""
+    _prepare_jieba()
     nlp = spacy.load(folder)
     _add_words(nlp.meta["words"])
     return nlp
 
 
 def _blank(words: list[str]) -> Language:
+    _prepare_jieba()
     nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"segmenter": "jieba"}}})
     _add_words(words)
     return nlp
 
 
-def _add_words(words: list[str]) -> None:
+def _prepare_jieba() -> None:
+    """Load jieba's dictionary without its cache.
+
+    The cache is a code object under a well-known name in the shared temporary folder, where anybody could plant one;
+    a folder of our own serves for this start only.
+    """
     jieba.setLogLevel("WARNING")
     if not jieba.dt.initialized:
-        # jieba keeps its dictionary as a code object under a well-known name in the shared temporary folder, where
-        # anybody could plant one. A folder of our own, for this start only.
         with TemporaryDirectory() as folder:
             jieba.dt.tmp_dir = folder
             jieba.initialize()
+
+
+def _add_words(words: list[str]) -> None:
     for word in words:
         jieba.add_word(word, freq=_WORD_FREQUENCY)

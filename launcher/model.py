@@ -15,7 +15,17 @@ from launcher.environment import child_environment
 FOLDER = ROOT / "models"
 _KEPT = 3
 #: Modules of the assistant that components train and read models with.
-_MODULES = ("classification", "coverage", "encoder", "examples", "knowledge", "normalize", "regions", "splitting", "validation")
+_MODULES = (
+    "classification",
+    "coverage",
+    "encoder",
+    "examples",
+    "knowledge",
+    "normalize",
+    "regions",
+    "splitting",
+    "validation",
+)
 
 
 class TrainingError(Exception):
@@ -45,7 +55,14 @@ def train(settings: Settings) -> Path:
         return archive
     print(f"==> Training {archive.name}; this takes about a minute", flush=True)
     command = [sys.executable, "-m", "rasa", "train", "--skip-validation"]
-    command += ["--fixed-model-name", archive.name.removesuffix(".tar.gz"), "--out", str(FOLDER), "--data", settings.data]
+    command += [
+        "--fixed-model-name",
+        archive.name.removesuffix(".tar.gz"),
+        "--out",
+        str(FOLDER),
+        "--data",
+        settings.data,
+    ]
     result = subprocess.run(command, cwd=ROOT, env=child_environment(), check=False)
     if result.returncode != 0 or not archive.exists():
         raise TrainingError(f"rasa train ended with {result.returncode} and no {archive.name}")

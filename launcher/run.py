@@ -27,7 +27,10 @@ def run(settings: Settings) -> int:
     taken = [port for port in (settings.port, settings.rasa_port, settings.actions_port) if _is_taken(port)]
     if taken:
         ports = ", ".join(map(str, taken))
-        print(f"port {ports} is in use; stop what uses it, or set PORT, BINGWEN_RASA_PORT, BINGWEN_ACTIONS_PORT", file=sys.stderr)
+        print(
+            f"port {ports} is in use; stop what uses it, or set PORT, BINGWEN_RASA_PORT, BINGWEN_ACTIONS_PORT",
+            file=sys.stderr,
+        )
         return 1
     try:
         archive = model.train(settings)
@@ -67,7 +70,10 @@ def _announce(settings: Settings, child: subprocess.Popen[bytes]) -> None:
                 reachable = True
                 print(f"==> {address} answers by search while the model is loading", flush=True)
             if status == "ok":
-                print(f"==> Bingwen is ready after {time.monotonic() - begun:.0f} s: {address}  (Ctrl-C stops it)", flush=True)
+                print(
+                    f"==> Bingwen is ready after {time.monotonic() - begun:.0f} s: {address}  (Ctrl-C stops it)",
+                    flush=True,
+                )
                 return
             time.sleep(_LOOK)
 

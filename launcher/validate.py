@@ -89,7 +89,11 @@ def _rule_problems(path: Path, folder: Path, intents: set[str], actions: set[str
                 intent, action = step.get("intent"), step.get("action")
                 if intent and intent not in intents:
                     yield f"{name}#{item[kind]}: 没有 {intent!r} 这个意图或条目"
-                if action and action not in actions and not action.startswith(("utter_", "action_deactivate", "action_listen")):
+                if (
+                    action
+                    and action not in actions
+                    and not action.startswith(("utter_", "action_deactivate", "action_listen"))
+                ):
                     yield f"{name}#{item[kind]}: domain.yml 里没有动作 {action!r}"
 
 

@@ -1,0 +1,491 @@
+"""Answering: the steps, their order, and what a conversation remembers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pytest
+
+from assistant import answering
+from assistant.answering import MOST_READINGS, MOST_REPLIES, STEPS, Context, Outcome, Turn
+from assistant.composing import Composer
+from assistant.knowledge import Contact, Entry, Knowledge, Source, Topic
+from assistant.regions import Region, Regions
+from assistant.search import Search
+from assistant.settings import ROOT
+from assistant.thresholds import Thresholds
+from assistant.triage import Triage
+from assistant.understanding import FALLBACK_INTENT, Candidate, Understanding
+from assistant.validity import Validity
+from assistant.wording import Wording
+
+HOTLINE = Contact("12345政务服务便民热线", "12345")
+WORDING = Wording.load(ROOT / "domain.yml")
+THRESHOLDS = replace(
+    Thresholds.load(ROOT / "data" / "thresholds.yml"),
+    answer=0.5,
+    coverage=0.8,
+    clarify=0.15,
+    follow_up=0.3,
+    part=0.6,
+    search_answer=0.75,
+    search_sure=0.9,
+    search_clarify=0.5,
+)
+
+
+def entry(entry_id: str, code: str, topic: str, title: str, *questions: str, **fields: object) -> Entry:
+    plain = Entry(
+        id=entry_id,
+        code=code,
+        topic=topic,
+        title=title,
+        questions=questions,
+        answer=f"{title}：见报道。",
+        script="见报道。",
+        source=Source("报道"),
+        department="市政府",
+        region="太原市",
+        validity=Validity(),
+        contacts=(HOTLINE,),
+    )
+    return replace(plain, **fields)  # type: ignore[arg-type]
+
+
+INSPECTORS = (
+    entry("count", "A01", "inspectors", "招募多少名体验官", "体验官招几个人", region="阳曲县"),
+    entry("pay", "A02", "inspectors", "体验官有没有报酬", "当体验官给钱吗", region="阳曲县"),
+    entry("age", "A03", "inspectors", "体验官的年龄要求", "多大岁数能当体验官", region="阳曲县"),
+    entry("term", "A04", "inspectors", "体验官的聘期多长", "体验官干到什么时候", region="阳曲县"),
+)
+BIRD = entry(
+    "bird", "K01", "wildlife", "捡到受伤的鸟找谁", "野生动物救助电话", region_field="phone", answer_filled="{value}"
+)
+FRAUD = (
+    entry("control", "N01", "fraud", "手机被远程控制怎么办", "手机被控制了", urgent=True),
+    entry("sent", "N02", "fraud", "刚转了钱怎么办", "我被骗了", urgent=True),
+    entry("prevent", "N03", "fraud", "怎么防范远程控制", "怎样避免手机被控制"),
+)
+LIFT = entry("lift", "P01", "lifts", "电梯坏了找谁", "电梯不动了打什么电话")
+KNOWLEDGE = Knowledge(
+    (
+        Topic("inspectors", "体验官", INSPECTORS),
+        Topic("wildlife", "野生动物", (BIRD,)),
+        Topic("fraud", "反诈", FRAUD),
+        Topic("lifts", "电梯", (LIFT,)),
+    ),
+    Regions(
+        Region("太原市", ("太原",)),
+        (Region("阳曲县", ("阳曲",), {"phone": "0351-1"}), Region("小店区", ("小店",), {"phone": None})),
+        elsewhere=("大同",),
+    ),
+    {"hotline_12345": HOTLINE},
+    "digest",
+)
+TRIAGE = Triage.from_dict(
+    {
+        "words": {},
+        "calm": "怎么防|听说|怎样避免",
+        "signals": [{"entry": "control", "any": [["手机.*控制"]]}, {"entry": "sent", "any": [["被骗"]]}],
+    }
+)
+
+
+@pytest.fixture(scope="module")
+def search() -> Search:
+    return Search(KNOWLEDGE, refused=["护照怎么换发", "公积金怎么提取"])
+
+
+class Asker:
+    """Asks one message, as a classifier would have understood it, in a conversation."""
+
+    def __init__(self, search: Search) -> None:
+        self._search = search
+
+    def __call__(
+        self,
+        text: str,
+        candidates: Mapping[str, float] | None = None,
+        *,
+        coverage: float = 1.0,
+        context: Context | None = None,
+        parts: tuple[Understanding, ...] = (),
+    ) -> Outcome:
+        return answering.respond(
+            Turn(
+                understanding=replace(understood(text, candidates, coverage), parts=parts),
+                context=context or Context(),
+                composer=Composer(KNOWLEDGE, WORDING, dt.date(2026, 4, 1)),
+                search=self._search,
+                thresholds=THRESHOLDS,
+                triage=TRIAGE,
+                places=KNOWLEDGE.regions.mentioned(text),
+            )
+        )
+
+
+def understood(text: str, candidates: Mapping[str, float] | None = None, coverage: float = 1.0) -> Understanding:
+    """What the classifier would say: the best candidate if it is sure and covered, else the fallback."""
+    ranked = tuple(Candidate(intent, confidence) for intent, confidence in (candidates or {}).items())
+    sure = bool(ranked) and ranked[0].confidence >= THRESHOLDS.answer and coverage >= THRESHOLDS.coverage
+    return Understanding(text, ranked[0].intent if sure else FALLBACK_INTENT, ranked, coverage)
+
+
+@pytest.fixture
+def ask(search: Search) -> Asker:
+    return Asker(search)
+
+
+def entries(outcome: Outcome) -> list[str | None]:
+    return [reply.entry for reply in outcome.replies]
+
+
+def kinds(outcome: Outcome) -> list[str]:
+    return [reply.kind for reply in outcome.replies]
+
+
+def test_the_steps_stand_in_their_order() -> None:
+    assert [step.__name__ for step in STEPS] == [
+        "urgent",
+        "chosen",
+        "place_follow_up",
+        "follow_up",
+        "sure",
+        "small_talk",
+        "clarify",
+        "searched",
+        "unknown",
+    ]
+
+
+# Emergencies.
+
+
+@pytest.mark.parametrize(
+    ("text", "candidates"),
+    [
+        ("我手机被控制了", {"count": 0.99}),
+        ("我手机被控制了", {"greet": 0.99}),
+        ("我手机被控制了", {}),
+        ("你好，我手机被骗子控制了，体验官招几个人", {"count": 0.9}),
+        ("屏幕自己在动", {"control": 0.9}),  # Without a signal, but the classifier is sure.
+        ("招募多少名体验官", {"control": 0.9}),  # Even a title word by word.
+    ],
+)
+def test_an_emergency_comes_before_everything_else(ask: Asker, text: str, candidates: dict[str, float]) -> None:
+    parts = (understood("体验官招几个人", {"count": 0.95}), understood("给钱吗", {"pay": 0.95}))
+    outcome = ask(text, candidates, parts=parts, context=Context("小店区", "bird", ("age", "pay")))
+    assert kinds(outcome) == ["urgent"]
+    assert entries(outcome) == ["control"]
+
+
+def test_an_emergency_in_one_of_several_questions_is_the_only_reply(ask: Asker) -> None:
+    parts = (understood("体验官招几个人", {"count": 0.9}), understood("屏幕自己动", {"control": 0.9}))
+    outcome = ask("体验官招几个人，屏幕自己动", {"count": 0.4, "control": 0.3}, parts=parts)
+    assert entries(outcome) == ["control"]
+
+
+def test_steps_for_an_emergency_are_not_read_to_those_who_ask_calmly(ask: Asker) -> None:
+    outcome = ask("怎么防手机被控制", {"control": 0.7, "prevent": 0.2})
+    assert entries(outcome) == ["prevent"]
+    assert outcome.replies[0].kind == "answer"
+    assert outcome.replies[0].confidence == 0.2
+
+
+def test_a_calm_question_without_a_calm_answer_is_not_answered_with_an_emergency(ask: Asker) -> None:
+    assert "urgent" not in kinds(ask("听说手机被控制", {"control": 0.9}))
+
+
+# Choosing.
+
+
+@pytest.mark.parametrize(
+    ("text", "index"),
+    [
+        ("1", 0),
+        ("２", 1),
+        ("三", 2),
+        ("第二个", 1),
+        ("选第1个", 0),
+        ("我要第三个吧", 2),
+        ("我问的是2", 1),
+        ("第一项。", 0),
+    ],
+)
+def test_a_reading_is_chosen_by_its_number(ask: Asker, text: str, index: int) -> None:
+    offered = ("lift", "age", "pay")
+    outcome = ask(text, {"count": 0.99}, context=Context(choices=offered))
+    assert entries(outcome) == [offered[index]]
+    assert outcome.context.choices == ()
+
+
+def test_a_number_beyond_the_offered_readings_chooses_none_of_them(ask: Asker) -> None:
+    assert entries(ask("4", context=Context(choices=("lift", "age"))))[0] is None
+
+
+def test_a_number_without_offered_readings_chooses_nothing(ask: Asker) -> None:
+    assert kinds(ask("1")) == ["unknown"]
+
+
+@pytest.mark.parametrize("chosen", list(KNOWLEDGE), ids=lambda item: item.id)
+def test_a_title_word_by_word_or_a_code_finds_its_entry(ask: Asker, chosen: Entry) -> None:
+    context = Context(region="阳曲县")
+    for text in (chosen.title, f"{chosen.title}？", chosen.code, chosen.code.lower()):
+        other = "lift" if chosen.id != "lift" else "age"
+        outcome = ask(text, {other: 0.99}, context=context)
+        assert entries(outcome) == [chosen.id]
+
+
+# Places.
+
+
+@pytest.mark.parametrize("text", ["阳曲县", "那阳曲的呢", "我在阳曲", "换成阳曲县吧", "阳曲县和太原"])
+def test_only_a_place_asks_the_question_before_for_that_place(ask: Asker, text: str) -> None:
+    outcome = ask(text, {"count": 0.99}, context=Context(region="小店区", entry="bird"))
+    assert entries(outcome) == ["bird"]
+    assert (outcome.replies[0].answer or "").endswith("0351-1")
+    assert outcome.context.region == "阳曲县"
+
+
+def test_a_question_about_a_place_is_not_the_question_before(ask: Asker) -> None:
+    outcome = ask("阳曲县的电梯坏了找谁", {"lift": 0.9}, context=Context(entry="bird"))
+    assert entries(outcome) == ["lift"]
+
+
+def test_a_place_alone_without_a_question_before_is_not_answered(ask: Asker) -> None:
+    outcome = ask("阳曲县")
+    assert entries(outcome) == [None]
+    assert outcome.context.region == "阳曲县"
+
+
+def test_the_county_is_asked_for_where_the_answer_depends_on_it(ask: Asker) -> None:
+    asked = ask("野生动物救助电话", {"bird": 0.9})
+    assert kinds(asked) == ["form"]
+    assert [item.message for item in asked.replies[0].suggestions] == ["阳曲县", "小店区"]
+    assert asked.context.entry == "bird"
+    told = ask("阳曲", context=asked.context)
+    assert entries(told) == ["bird"]
+    assert told.context.region == "阳曲县"
+    again = ask("野生动物救助电话", {"bird": 0.9}, context=told.context)
+    assert entries(again) == ["bird"]
+
+
+def test_a_place_elsewhere_needs_no_county(ask: Asker) -> None:
+    outcome = ask("大同的野生动物救助电话", {"bird": 0.9}, context=Context(region="阳曲县"))
+    assert entries(outcome) == ["bird"]
+    assert "没有写大同的情况" in outcome.replies[0].text
+    assert outcome.context.region == "阳曲县"  # A place elsewhere is not where someone lives here.
+
+
+def test_the_place_in_the_question_counts_more_than_the_remembered_one(ask: Asker) -> None:
+    outcome = ask("小店的野生动物救助电话", {"bird": 0.9}, context=Context(region="阳曲县"))
+    assert "0351" not in outcome.replies[0].text
+    assert outcome.context.region == "小店区"
+
+
+def test_the_remembered_county_makes_no_note_on_other_entries(ask: Asker) -> None:
+    outcome = ask("体验官招几个人", {"count": 0.9}, context=Context(region="小店区"))
+    assert "请注意" not in outcome.replies[0].text
+    assert "请注意" in ask("小店体验官招几个人", {"count": 0.9}).replies[0].text
+
+
+# Follow-ups.
+
+
+@pytest.mark.parametrize(
+    ("text", "candidates", "followed"),
+    [
+        ("那年龄呢", {"age": 0.35, "lift": 0.3}, "age"),
+        ("那报酬呢", {"pay": 0.3, "lift": 0.34}, "pay"),
+        ("聘期多长", {"term": 0.4}, "term"),
+        ("那给钱不", {}, "pay"),
+    ],
+)
+def test_an_elliptical_question_is_read_in_the_conversations_subject(
+    ask: Asker, text: str, candidates: dict[str, float], followed: str
+) -> None:
+    outcome = ask(text, candidates, coverage=0.2, context=Context(entry="count"))
+    assert entries(outcome) == [followed]
+    assert outcome.context.entry == followed
+
+
+def test_a_short_question_that_is_sure_of_another_subject_is_not_a_follow_up(ask: Asker) -> None:
+    assert entries(ask("电梯坏了", {"lift": 0.9}, context=Context(entry="count"))) == ["lift"]
+
+
+def test_an_elliptical_question_without_a_subject_is_no_follow_up(ask: Asker) -> None:
+    assert entries(ask("那年龄呢", {"age": 0.1}, coverage=0.2)) == [None]
+
+
+# Sure answers and small talk.
+
+
+def test_what_the_classifier_is_sure_of_is_answered(ask: Asker) -> None:
+    outcome = ask("体验官招几个人", {"count": 0.8, "pay": 0.1})
+    assert kinds(outcome) == ["answer"]
+    assert entries(outcome) == ["count"]
+    assert outcome.replies[0].confidence == 0.8
+    assert outcome.context == Context(entry="count")
+
+
+@pytest.mark.parametrize("intent", ["greet", "thanks", "goodbye", "who_are_you", "talk_to_human", "stop"])
+def test_small_talk_gets_its_sentence_and_leaves_the_conversation_as_it_was(ask: Asker, intent: str) -> None:
+    before = Context("阳曲县", "count", ())
+    outcome = ask("客气一下就好", {intent: 0.9}, context=before)
+    assert kinds(outcome) == ["smalltalk"]
+    assert outcome.replies[0].text == WORDING[intent]
+    assert outcome.context == before
+
+
+# Not sure.
+
+
+@pytest.mark.parametrize(
+    ("candidates", "readings"),
+    [
+        ({"count": 0.3, "pay": 0.25}, ["count", "pay"]),
+        ({"count": 0.2, "pay": 0.2, "age": 0.2, "term": 0.2, "lift": 0.2}, ["count", "pay", "age", "term"]),
+        ({"count": 0.3, "greet": 0.25, "pay": 0.2, "lift": 0.1}, ["count", "pay"]),
+    ],
+)
+def test_near_readings_are_offered(ask: Asker, candidates: dict[str, float], readings: list[str]) -> None:
+    outcome = ask("那个体验官怎么说的来着你讲讲", candidates)
+    assert kinds(outcome) == ["clarify"]
+    assert outcome.context.choices == tuple(readings)
+    assert entries(outcome) == [None]
+    assert outcome.replies[0].answer is None
+
+
+@pytest.mark.parametrize("text", ["体验官的事你讲讲吧行不行", "鸟", "？？"])
+def test_two_to_four_readings_are_offered_or_none(ask: Asker, text: str) -> None:
+    outcome = ask(text, {"count": 0.3})
+    assert kinds(outcome) != ["clarify"] or 2 <= len(outcome.context.choices) <= MOST_READINGS
+
+
+def test_a_chosen_reading_is_answered(ask: Asker) -> None:
+    offered = ask("那个体验官怎么说的来着你讲讲", {"count": 0.3, "pay": 0.25})
+    for text in ("2", "体验官有没有报酬", offered.replies[0].suggestions[1].message):
+        chosen = ask(text, context=offered.context)
+        assert entries(chosen) == ["pay"]
+        assert chosen.context.choices == ()
+
+
+def test_offered_readings_are_forgotten_with_the_next_answer(ask: Asker) -> None:
+    outcome = ask("电梯坏了找谁来修", {"lift": 0.9}, context=Context(choices=("count", "pay")))
+    assert outcome.context.choices == ()
+
+
+@pytest.mark.parametrize(
+    ("candidates", "coverage"),
+    [
+        ({"count": 0.3, "pay": 0.25}, 0.1),  # The question is not covered.
+        ({"not_covered_chat": 0.4, "count": 0.3}, 1.0),  # It is nearest to what is refused.
+        ({"count": 0.1, "pay": 0.1}, 1.0),  # Nothing is near.
+        ({}, 0.0),
+    ],
+)
+def test_what_is_not_covered_is_said_so_with_someone_who_can_help(
+    ask: Asker, candidates: dict[str, float], coverage: float
+) -> None:
+    outcome = ask("护照怎么换发呢我想问问", candidates, coverage=coverage)
+    assert kinds(outcome) == ["unknown"]
+    reply = outcome.replies[0]
+    assert (reply.entry, reply.answer, reply.source) == (None, None, None)
+    assert [contact.phone for contact in reply.contacts] == ["12345"]
+    assert "12345" in reply.text
+
+
+# By search alone.
+
+
+def test_a_near_match_is_answered_without_a_classifier(ask: Asker) -> None:
+    assert entries(ask("体验官招募多少人")) == ["count"]
+
+
+def test_an_unsure_classifier_needs_a_nearer_match(ask: Asker) -> None:
+    assert entries(ask("体验官招几个人呀", {"lift": 0.1}, coverage=0.1)) == ["count"]
+    assert kinds(ask("体验官招募多少人", {"lift": 0.1}, coverage=0.1)) == ["unknown"]
+
+
+def test_two_near_matches_are_offered_without_a_classifier(ask: Asker) -> None:
+    outcome = ask("当体验官")
+    assert kinds(outcome) == ["clarify"]
+    assert 2 <= len(outcome.context.choices) <= MOST_READINGS
+
+
+def test_what_is_nearer_to_a_refused_example_is_not_answered(ask: Asker) -> None:
+    assert kinds(ask("护照怎么换发")) == ["unknown"]
+
+
+# Several questions.
+
+COUNT_PART = understood("体验官招几个人", {"count": 0.95})
+PAY_PART = understood("当体验官给钱吗", {"pay": 0.9})
+AGE_PART = understood("多大岁数能当", {"age": 0.9})
+LIFT_PART = understood("电梯坏了找谁", {"lift": 0.9})
+
+
+def test_two_questions_get_two_replies_in_order(ask: Asker) -> None:
+    outcome = ask("电梯坏了找谁，体验官招几个人", {"lift": 0.4, "count": 0.4}, parts=(LIFT_PART, COUNT_PART))
+    assert entries(outcome) == ["lift", "count"]
+    assert outcome.context.entry == "count"
+
+
+def test_four_questions_get_at_most_three_replies(ask: Asker) -> None:
+    parts = (COUNT_PART, PAY_PART, AGE_PART, LIFT_PART)
+    outcome = ask("四个问题", {"count": 0.3}, parts=parts)
+    assert entries(outcome) == ["count", "pay", "age"]
+    assert len(outcome.replies) == MOST_REPLIES
+
+
+def test_the_same_question_twice_gets_one_reply(ask: Asker) -> None:
+    assert entries(ask("体验官招几个人，几个人", {"count": 0.4}, parts=(COUNT_PART, COUNT_PART))) == ["count"]
+
+
+def test_small_talk_with_a_question_gets_the_answer(ask: Asker) -> None:
+    parts = (understood("你好呀在吗", {"greet": 0.9}), COUNT_PART)
+    for whole in ({"greet": 0.9}, {"greet": 0.3, "count": 0.3}, {"count": 0.9}):
+        assert entries(ask("你好呀在吗，体验官招几个人", whole, parts=parts)) == ["count"]
+
+
+def test_a_second_question_may_lean_on_the_first(ask: Asker) -> None:
+    leaning = understood("那年龄呢", {"age": 0.35}, coverage=0.2)
+    assert entries(ask("体验官招几个人，那年龄呢", {"count": 0.4}, parts=(COUNT_PART, leaning))) == ["count", "age"]
+
+
+def test_a_clause_of_another_subject_is_scenery_when_the_whole_is_understood(ask: Asker) -> None:
+    outcome = ask("电梯坏了走楼梯下来的，体验官招几个人", {"count": 0.9}, parts=(LIFT_PART,))
+    assert entries(outcome) == ["count"]
+
+
+def test_a_clause_that_is_hardly_understood_is_no_question_of_its_own(ask: Asker) -> None:
+    hardly = understood("电梯坏了吧", {"lift": 0.55})
+    assert entries(ask("体验官招几个人，电梯坏了吧", {"count": 0.9}, parts=(hardly, COUNT_PART))) == ["count"]
+
+
+def test_questions_that_are_not_understood_leave_the_whole_to_answer(ask: Asker) -> None:
+    strange = understood("护照怎么换发呢", {"count": 0.1}, coverage=0.1)
+    outcome = ask("护照怎么换发呢，公积金怎么提取呢", {"count": 0.1}, coverage=0.1, parts=(strange, strange))
+    assert kinds(outcome) == ["unknown"]
+
+
+# What every outcome keeps.
+
+
+@pytest.mark.parametrize("text", ["", "？", "体验官", "1", "那呢", "阳曲", "手机被控制", "😀", "A01", "第二个", "你好"])
+@pytest.mark.parametrize("candidates", [{}, {"count": 0.3, "pay": 0.2}, {"greet": 0.9}, {"bird": 0.9}])
+@pytest.mark.parametrize(
+    "context", [Context(), Context("小店区", "bird", ("age", "pay")), Context("火星", "gone", ("gone",))]
+)
+def test_whatever_is_asked_gets_one_to_three_replies(
+    ask: Asker, text: str, candidates: dict[str, float], context: Context
+) -> None:
+    outcome = ask(text, candidates, context=context)
+    assert 1 <= len(outcome.replies) <= MOST_REPLIES
+    for reply in outcome.replies:
+        assert reply.text.strip()
+        assert (reply.entry is not None) == (reply.kind in ("answer", "urgent"))
+        assert reply.kind != "clarify" or 2 <= len(reply.suggestions) <= MOST_READINGS
+        assert reply.kind != "unknown" or reply.contacts

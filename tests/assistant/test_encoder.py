@@ -1,0 +1,38 @@
+"""Sentence encoder: unit vectors whose nearness is nearness in meaning."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.encoder import DIMENSIONS, encode
+
+
+def test_no_texts_give_no_vectors() -> None:
+    vectors = encode([])
+    assert vectors.shape == (0, DIMENSIONS)
+    assert vectors.dtype == np.float32
+
+
+def test_every_text_gets_a_vector_even_an_empty_one() -> None:
+    vectors = encode(["体验官招几个人", "", "hello"])
+    assert vectors.shape == (3, DIMENSIONS)
+    assert vectors.dtype == np.float32
+    assert np.isfinite(vectors).all()
+
+
+@settings(max_examples=20)
+@given(st.lists(st.text(max_size=40), min_size=1, max_size=4))
+def test_vectors_have_unit_length(texts: list[str]) -> None:
+    np.testing.assert_allclose(np.linalg.norm(encode(texts), axis=1), 1, atol=1e-4)
+
+
+def test_a_vector_does_not_depend_on_its_neighbours() -> None:
+    alone, together = encode(["怎么报名"]), encode(["电梯坏了打什么电话", "怎么报名", "短"])
+    np.testing.assert_allclose(alone[0], together[1], atol=1e-5)
+
+
+def test_the_same_meaning_is_nearer_than_another() -> None:
+    asked, reworded, other = encode(["野生动物受伤了找谁", "救助野生动物联系哪个部门", "招聘会几点开始"])
+    assert asked @ reworded > asked @ other + 0.1
