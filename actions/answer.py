@@ -31,6 +31,7 @@ class ActionAnswer(Action):
                 # Nobody is asked for an age while being robbed.
                 events += [ActiveLoop(None), SlotSet("requested_slot", None)]
             elif all(reply.kind in ("unknown", "clarify") for reply in replies):
-                replies = (get_assistant().interview().not_understood(),)
+                send(dispatcher, [get_assistant().interview().not_understood()])
+                return []  # Readings that nobody was shown are not remembered.
         send(dispatcher, replies)
         return events

@@ -169,7 +169,7 @@ def clarify(turn: Turn) -> Reply | None:
     for hit in turn.search.find(turn.text, limit=MOST_READINGS):
         if len(readings) < 2 and hit.entry.id not in readings:
             readings.append(hit.entry.id)
-    return turn.composer.clarify(readings[:MOST_READINGS])
+    return turn.composer.clarify(readings[:MOST_READINGS]) if len(readings) > 1 else None
 
 
 def searched(turn: Turn) -> Reply | None:

@@ -87,11 +87,14 @@ class LinearClassifier:
             whole = pool.submit(_machine(regularisation).fit, rows, truth)
             temperature = _held_out_temperature(rows, truth, mask, regularisation)
             model = whole.result()
-        weights = np.ascontiguousarray(model.coef_.T, dtype=np.float32)
+        weights, bias = model.coef_.T, model.intercept_
+        if weights.shape[1] == 1:  # Two labels share one machine: the first is what the second is not.
+            weights, bias = np.hstack([-weights, weights]), np.concatenate([-bias, bias])
+        weights = np.ascontiguousarray(weights, dtype=np.float32)
         return cls(
             model.classes_.tolist(),
             weights,
-            model.intercept_.astype(np.float32),
+            bias.astype(np.float32),
             weighting.idf,
             temperature,
             dense_weight,

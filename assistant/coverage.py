@@ -74,7 +74,7 @@ class Coverage:
         return np.asarray(1 / (1 + np.exp(-(features @ self._weights + self._bias))))
 
     def _features(self, dense: np.ndarray, lexical: csr_matrix, first: int | None = None) -> np.ndarray:
-        """Similarities of shape (n, 14). `first` is the index of row 0 among the known ones: it is no neighbour of itself."""
+        """Similarities of shape (n, 14). `first` is the index of row 0 among the known: none is its own neighbour."""
         by_vector = dense @ self._vectors.T
         by_ngram = np.asarray((lexical @ self._lexical.T).todense())
         if first is not None:

@@ -13,6 +13,8 @@ _HAN = r"\u3400-\u9fff\uf900-\ufaff"
 _SPACE_BESIDE_HAN = re.compile(rf"(?<=[{_HAN},.?!;:、。]) +| +(?=[{_HAN},.?!;:、。])")
 _SPACES = re.compile(r"\s+")
 _REPEATED = re.compile(r"([,.?!;:、。~…])[,.?!;:、。~…]*")
+#: One rule's result can be another's input (薴 becomes 苎 in two steps), so the rules run until nothing changes.
+_PASSES = 4
 #: Punctuation and symbols that a question may begin or end with and that add nothing.
 _EDGES = " ,.?!;:、。~…-—_*#@/\\|\"'“”‘’()（）[]【】<>《》"
 
@@ -35,14 +37,21 @@ def normalize(text: str) -> str:
     characters, single spaces and none beside Chinese characters, one of repeated punctuation.
     Idempotent. The result can be empty.
     """
+    for _ in range(_PASSES):
+        once = _pass(text)
+        if once == text:
+            break
+        text = once
+    return text
+
+
+def _pass(text: str) -> str:
     text = unicodedata.normalize("NFKC", text)
     text = _SPACES.sub(" ", text)
     text = "".join(char for char in text if _keep(char))
-    text = _simplifier().convert(text).lower()
-    text = unicodedata.normalize("NFKC", text)
-    text = _SPACE_BESIDE_HAN.sub("", text)
+    text = unicodedata.normalize("NFKC", _simplifier().convert(text).lower())
     text = _REPEATED.sub(r"\1", text)
-    return _SPACES.sub(" ", text).strip()
+    return _SPACE_BESIDE_HAN.sub("", _SPACES.sub(" ", text)).strip()
 
 
 def bare(text: str) -> str:

@@ -7,6 +7,9 @@ and the cosine of sentence vectors, both between 0 and 1.
 from __future__ import annotations
 
 import hashlib
+import logging
+import os
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +21,8 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from assistant.encoder import DIMENSIONS, encode
 from assistant.knowledge import Entry, Knowledge
 from assistant.normalize import bare
+
+logger = logging.getLogger(__name__)
 
 #: Share of an answer's own words in the lexical score: they help when no question was worded like the query.
 _ANSWER_WEIGHT = 0.7
@@ -99,16 +104,13 @@ def _cosines(rows: csr_matrix, query: csr_matrix) -> np.ndarray:
 
 
 def _mean_cosine(lexical: csr_matrix, dense: np.ndarray, terms: csr_matrix, vector: np.ndarray) -> np.ndarray:
-    return np.asarray((_cosines(lexical, terms) + np.clip(dense @ vector, 0, 1)) / 2)
+    return np.asarray(np.clip((_cosines(lexical, terms) + np.clip(dense @ vector, 0, 1)) / 2, 0, 1))
 
 
 def cached_vectors(texts: list[str], cache: Path | None) -> np.ndarray:
     """Unit sentence vectors of `texts`, float32; those in the file `cache` are not computed again."""
     keys = [hashlib.sha1(text.encode()).hexdigest() for text in texts]
-    known: dict[str, np.ndarray] = {}
-    if cache and cache.exists():
-        with np.load(cache, allow_pickle=False) as stored:
-            known = dict(zip(stored["keys"].tolist(), stored["vectors"], strict=True))
+    known = _read_vectors(cache) if cache and cache.exists() else {}
     missing = [(key, text) for key, text in zip(keys, texts, strict=True) if key not in known]
     if missing:
         known |= dict(zip([key for key, _ in missing], encode([text for _, text in missing]), strict=True))
@@ -116,7 +118,17 @@ def cached_vectors(texts: list[str], cache: Path | None) -> np.ndarray:
     if cache and missing:
         cache.parent.mkdir(parents=True, exist_ok=True)
         # Written beside and renamed, so that two processes never read half a file.
-        partial = cache.with_name(f"{cache.name}.{id(vectors)}.npz")
+        partial = cache.with_name(f"{cache.name}.{os.getpid()}.npz")
         np.savez(partial, keys=np.array(keys), vectors=vectors)
         partial.replace(cache)
     return vectors
+
+
+def _read_vectors(cache: Path) -> dict[str, np.ndarray]:
+    """Vectors by key; none if the file is damaged, since it can be made again."""
+    try:
+        with np.load(cache, allow_pickle=False) as stored:
+            return dict(zip(stored["keys"].tolist(), stored["vectors"], strict=True))
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+        logger.warning("%s is damaged and is made again: %s", cache.name, error)
+        return {}

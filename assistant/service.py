@@ -7,7 +7,6 @@ import logging
 import threading
 import time
 from dataclasses import dataclass
-from pathlib import Path
 
 from assistant.answering import Context, Outcome, Turn, respond
 from assistant.composing import Composer
@@ -63,12 +62,12 @@ class Assistant:
             Thresholds.load(folder / "thresholds.yml"),
             Triage.load(folder / "urgent.yml"),
             Wording.load(ROOT / "domain.yml"),
-            _load_state(folder),
+            _load_state(settings),
         )
 
     @property
     def knowledge(self) -> Knowledge:
-        """The current knowledge: follows changed files within a second or two, keeps the last good state if they are bad."""
+        """The current knowledge: follows its files within two seconds, keeps the last good state if they are bad."""
         return self._current().knowledge
 
     def today(self) -> dt.date:
@@ -127,13 +126,14 @@ class Assistant:
             return
         self._seen = digest
         try:
-            self._state = _load_state(folder)
+            self._state = _load_state(self._settings)
             logger.info("knowledge %s is now in use", digest)
         except KnowledgeError as error:
             logger.error("the changed knowledge was refused; %s stays in use:\n%s", self._state.knowledge.digest, error)
 
 
-def _load_state(folder: Path) -> _State:
+def _load_state(settings: Settings) -> _State:
+    folder = settings.data_folder
     knowledge = load_knowledge(folder)
     refused = read_examples(folder / "nlu" / "not_covered.yml")
-    return _State(knowledge, Search(knowledge, refused, cache=ROOT / "var" / "vectors.npz"))
+    return _State(knowledge, Search(knowledge, refused, cache=settings.var_folder / "vectors.npz"))

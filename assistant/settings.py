@@ -44,6 +44,7 @@ class Settings:
         "BINGWEN_SECRET_FILE", "var/secret", "file with the signing secret; made at first start, mode 600"
     )
     metrics_token: str = setting("BINGWEN_METRICS_TOKEN", "", "bearer token that opens /metrics to other hosts")
+    var: str = setting("BINGWEN_VAR", "var", "folder for files made at run time: configuration, indexes")
     data: str = setting("BINGWEN_DATA", "data", "folder with knowledge, regions, contacts and NLU data")
     today: str = setting("BINGWEN_TODAY", "", "pretend that today is this ISO date (for tests and rehearsals)")
 
@@ -58,6 +59,10 @@ class Settings:
     @property
     def data_folder(self) -> Path:
         return ROOT / self.data
+
+    @property
+    def var_folder(self) -> Path:
+        return ROOT / self.var
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> Settings:

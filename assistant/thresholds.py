@@ -25,7 +25,7 @@ class Thresholds:
     @classmethod
     def load(cls, file: Path) -> Thresholds:
         """Read data/thresholds.yml. Raises ValueError that names a missing or impossible number."""
-        values = YAML(typ="safe").load(file.read_text(encoding="utf-8"))
+        values = YAML(typ="safe").load(file.read_text(encoding="utf-8")) or {}
         for item in fields(cls):
             value = values.get(item.name)
             if not isinstance(value, (int, float)) or not 0 <= value <= 1:

@@ -77,7 +77,7 @@ def _running(
     is_ready: Callable[[], bool],
 ) -> Iterator[None]:  # fmt: skip
     """Run the commands until the block ends. Raises ServerError if they are not ready in time."""
-    log = supervision.VAR / f"benchmark-{name}.log"
+    log = ROOT / "var" / f"benchmark-{name}.log"
     log.parent.mkdir(exist_ok=True)
     children: list[subprocess.Popen[bytes]] = []
     with log.open("wb") as output:

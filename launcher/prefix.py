@@ -10,7 +10,7 @@ from supervisor import childutils
 def main() -> None:
     """Read events from stdin for ever; lines go to stderr, since stdout speaks supervisord's protocol."""
     while True:
-        headers, payload = childutils.listener.wait(sys.stdin, sys.stdout)
+        _, payload = childutils.listener.wait(sys.stdin, sys.stdout)
         event, data = childutils.eventdata(payload)
         for line in data.splitlines():
             if line.strip():

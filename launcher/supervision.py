@@ -10,14 +10,11 @@ from pathlib import Path
 
 from assistant.settings import ROOT, Settings
 
-#: Runtime files: configuration made at start, the store, the secret.
-VAR = ROOT / "var"
-
 
 def commands(settings: Settings, model: Path) -> Mapping[str, list[str]]:
     """Name to command of each process, in the order of starting."""
     rasa = [sys.executable, "-m", "rasa", "run"]
-    endpoints = VAR / "endpoints.yml"
+    endpoints = settings.var_folder / "endpoints.yml"
     return {
         "actions": [*rasa, "actions", "--port", str(settings.actions_port)],
         "rasa": [
@@ -30,20 +27,22 @@ def commands(settings: Settings, model: Path) -> Mapping[str, list[str]]:
 
 def write_configuration(settings: Settings, model: Path) -> Path:
     """Write supervisord's configuration and Rasa's endpoints for these settings; returns the former."""
-    VAR.mkdir(exist_ok=True)
+    folder = settings.var_folder
+    folder.mkdir(parents=True, exist_ok=True)
     endpoints = f"action_endpoint:\n  url: {settings.actions_url}/webhook\n"
-    (VAR / "endpoints.yml").write_text(endpoints, encoding="utf-8")
-    configuration = VAR / "supervisord.conf"
+    (folder / "endpoints.yml").write_text(endpoints, encoding="utf-8")
+    configuration = folder / "supervisord.conf"
     configuration.write_text(_configuration(settings, model), encoding="utf-8")
     return configuration
 
 
 def _configuration(settings: Settings, model: Path) -> str:
     root_user = "user=root\n" if os.geteuid() == 0 else ""  # Without it supervisord warns on every start.
+    pidfile = settings.var_folder / "supervisord.pid"
     prefix = shlex.join([sys.executable, "-m", "launcher.prefix"])
     sections = [
         "[supervisord]\nnodaemon=true\nlogfile=/dev/null\nlogfile_maxbytes=0\nloglevel=critical\n"
-        f"pidfile={_escaped(str(VAR / 'supervisord.pid'))}\ndirectory={_escaped(str(ROOT))}\n{root_user}",
+        f"pidfile={_escaped(str(pidfile))}\ndirectory={_escaped(str(ROOT))}\n{root_user}",
         f"[eventlistener:prefix]\ncommand={_escaped(prefix)}\nevents=PROCESS_LOG\nbuffer_size=1000\n"
         "stderr_logfile=/dev/fd/2\nstderr_logfile_maxbytes=0\npriority=1\n",
     ]

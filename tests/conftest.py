@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
@@ -10,6 +11,7 @@ import pytest
 from assistant.service import Assistant
 from assistant.settings import Settings
 from tests.folders import DataFolder
+from tests.stack.processes import Stack
 
 #: The day on which the tests take place.
 TODAY = "2026-04-01"
@@ -35,3 +37,12 @@ def small_data(tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
 def folder(small_data: DataFolder, tmp_path: Path) -> DataFolder:
     """A small data folder that the test may change."""
     return small_data.copy(tmp_path / "data")
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """The running assistant, all three processes, on TODAY. Tests that kill parts wait until they are back."""
+    running = Stack(tmp_path_factory.mktemp("stack"), BINGWEN_TODAY=TODAY)
+    running.start()
+    yield running
+    assert running.stop() == 0

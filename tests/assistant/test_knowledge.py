@@ -85,7 +85,7 @@ def test_an_entry_inherits_what_it_does_not_give_itself(knowledge: Knowledge) ->
 def test_what_an_entry_gives_itself_replaces_the_topics(knowledge: Knowledge) -> None:
     entry = knowledge.get("lift_visit")
     assert entry is not None
-    assert entry.source == Source("另一篇", None, "https://example.org/1")
+    assert entry.source == Source("另一篇", "2026-03-06", "https://example.org/1")  # Part by part.
     assert entry.department == "住建局"
     assert entry.region == "阳曲县"
     assert entry.validity == Validity(until=dt.date(2026, 3, 8))

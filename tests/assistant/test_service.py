@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-import shutil
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +14,6 @@ from assistant import service
 from assistant.answering import Context
 from assistant.knowledge import KnowledgeError
 from assistant.service import Assistant
-from assistant.settings import ROOT
 from assistant.understanding import FALLBACK_INTENT, Candidate, Understanding
 from tests.folders import DataFolder
 
@@ -26,21 +24,18 @@ EARLY, MIDDLE, LATE = "2026-01-01", "2026-04-01", "2027-06-01"
 
 
 @pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project folder whose sentence vectors these tests may keep."""
-    root = tmp_path_factory.mktemp("root")
-    shutil.copy(ROOT / "domain.yml", root)
-    return root
+def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the assistants of these tests keep sentence vectors, so that each text is encoded once."""
+    return tmp_path_factory.mktemp("var")
 
 
 @pytest.fixture
-def open_assistant(folder: DataFolder, root: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
+def open_assistant(folder: DataFolder, var: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
     """Opens an assistant over the folder, which looks at its files whenever it is asked."""
-    monkeypatch.setattr(service, "ROOT", root)
     monkeypatch.setattr(service, "_LOOK_INTERVAL", 0)
 
     def start(today: str = MIDDLE) -> Assistant:
-        return Assistant.load(folder.settings(today=today))
+        return Assistant.load(folder.settings(today=today, var=str(var)))
 
     return start
 

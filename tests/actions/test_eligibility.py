@@ -1,0 +1,184 @@
+"""Eligibility: the form hears age and record in every order, and tells the verdict."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from actions.eligibility import (
+    ActionAskEligibilityAge,
+    ActionAskEligibilityRecord,
+    ActionAssessEligibility,
+    ValidateEligibilityForm,
+)
+from tests.actions.conversations import DOMAIN, Conversation, parsed
+
+FORM: dict[str, Any] = {"name": "eligibility_form"}
+AGE, RECORD = "eligibility_age", "eligibility_record"
+
+
+def form(requested: str | None = None, **slots: Any) -> Conversation:
+    """A conversation in the form, which has just asked for `requested`."""
+    return Conversation({AGE: None, RECORD: None, "requested_slot": requested, **slots}, FORM)
+
+
+def heard(conversation: Conversation, text: str) -> tuple[Any, Any]:
+    """Age and record after a message."""
+    conversation.run(ValidateEligibilityForm(), parsed(text))
+    return conversation.slots[AGE], conversation.slots[RECORD]
+
+
+def test_the_domain_names_the_actions() -> None:
+    actions = (ValidateEligibilityForm, ActionAskEligibilityAge, ActionAskEligibilityRecord, ActionAssessEligibility)
+    assert {action().name() for action in actions} <= set(DOMAIN["actions"])
+    assert DOMAIN["forms"]["eligibility_form"]["required_slots"] == [AGE, RECORD]
+
+
+# Hearing.
+
+
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [
+        ("45", 45),
+        ("４５岁", 45),
+        ("四十五", 45),
+        ("四十五岁了", 45),
+        ("我今年六十整", 60),
+        ("1980年出生", 46),
+        ("78年的", 48),
+        ("不想说", "undisclosed"),
+        ("这是隐私", "undisclosed"),
+    ],
+)
+def test_the_age_is_heard_when_it_was_asked_for(text: str, age: Any) -> None:
+    assert heard(form(AGE), text) == (age, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "record"),
+    [
+        ("没有", "clean"),
+        ("都没有", "clean"),
+        ("沒有啊！", "clean"),
+        ("信用良好，遵纪守法", "clean"),
+        ("有", "blemished"),
+        ("有过一次逾期", "blemished"),
+        ("坐过牢", "blemished"),
+        ("不方便说", "undisclosed"),
+    ],
+)
+def test_the_record_is_heard_when_it_was_asked_for(text: str, record: str) -> None:
+    assert heard(form(RECORD, eligibility_age=45), text) == (45, record)
+
+
+@pytest.mark.parametrize("requested", [None, AGE, RECORD])
+@pytest.mark.parametrize(
+    "text", ["我45岁，没有前科", "没有不良记录，今年四十五岁", "四十五岁，信用良好", "无违法犯罪记录，45周岁"]
+)
+def test_both_are_heard_at_once_in_either_order(requested: str | None, text: str) -> None:
+    assert heard(form(requested), text) == (45, "clean")
+
+
+def test_the_record_may_come_before_the_age() -> None:
+    conversation = form(AGE)
+    assert heard(conversation, "我坐过牢") == (None, "blemished")
+    assert heard(conversation, "45") == (45, "blemished")
+
+
+def test_what_was_told_with_the_question_that_opened_the_form_is_heard() -> None:
+    assert heard(form(), "我今年50岁能当体验官吗") == (50, None)
+    assert heard(form(), "我28岁，信用良好，没有前科，够不够资格") == (28, "clean")
+
+
+def test_an_age_can_be_corrected() -> None:
+    assert heard(form(RECORD, eligibility_age=45), "说错了，我55岁") == (55, None)
+
+
+def test_a_year_in_the_record_is_no_age() -> None:
+    assert heard(form(RECORD, eligibility_age=45), "逾期过一次，2015年的事") == (45, "blemished")
+
+
+@pytest.mark.parametrize("requested", [AGE, RECORD])
+@pytest.mark.parametrize("text", ["体验官招几个人", "什么意思", "？？？", ""])
+def test_anything_else_is_not_heard(requested: str, text: str) -> None:
+    conversation = form(requested)
+    assert heard(conversation, text) == (None, None)
+    assert not any(
+        event["name"] in (AGE, RECORD) for event in conversation.run(ValidateEligibilityForm(), parsed(text))
+    )
+
+
+def test_a_bare_number_is_no_age_when_the_record_was_asked_for() -> None:
+    assert heard(form(RECORD, eligibility_age=45), "12345") == (45, None)
+
+
+# Asking.
+
+
+def ask(action: Any, conversation: Conversation, text: str = "好") -> dict[str, Any]:
+    assert conversation.run(action, parsed(text)) == []
+    (reply,) = conversation.replies
+    assert reply["kind"] == "form"
+    assert reply["entry"] is None
+    return reply
+
+
+def buttons(conversation: Conversation) -> list[str]:
+    return [button["payload"] for button in conversation.said[0]["buttons"]]
+
+
+def test_the_age_is_asked_for_with_the_conditions_at_first_and_briefly_again() -> None:
+    first = ask(ActionAskEligibilityAge(), form())
+    again = ask(ActionAskEligibilityAge(), form(AGE))
+    assert "25周岁以上" in first["text"]
+    assert len(again["text"]) < len(first["text"])
+
+
+def test_a_zodiac_sign_asks_which_of_its_ages() -> None:
+    conversation = form(AGE)
+    assert heard(conversation, "我属马") == (None, None)
+    assert "属相" in ask(ActionAskEligibilityAge(), conversation, "我属马")["text"]
+    assert buttons(conversation)[:3] == ["24岁", "36岁", "48岁"]
+    assert heard(conversation, "48岁") == (48, None)
+
+
+def test_a_zodiac_sign_asks_again_instead_of_leaving_the_form() -> None:
+    """Rasa leaves a form whose validation sets no slot; an empty age keeps it asking."""
+    events = form(AGE).run(ValidateEligibilityForm(), parsed("我属马"))
+    assert {"event": "slot", "timestamp": None, "name": AGE, "value": None} in events
+
+
+def test_the_record_is_asked_for_with_a_way_not_to_say() -> None:
+    conversation = form(RECORD)
+    assert "不良信用记录" in ask(ActionAskEligibilityRecord(), conversation)["text"]
+    assert buttons(conversation) == ["没有", "有", "不想说"]
+
+
+# The verdict.
+
+
+@pytest.mark.parametrize(
+    ("age", "record", "beginning"),
+    [
+        (45, "clean", "从您说的情况看，年龄和记录这两项符合条件"),
+        (24, "clean", "从您说的情况看，不符合报名条件"),
+        (61, "clean", "从您说的情况看，不符合报名条件"),
+        (45, "blemished", "从您说的情况看，不符合报名条件"),
+        (25, "clean", "这个要问招募方才能定"),
+        (60, "clean", "这个要问招募方才能定"),
+        ("undisclosed", "clean", "这个要问招募方才能定"),
+        (45, "undisclosed", "这个要问招募方才能定"),
+    ],
+)
+def test_the_verdict_is_told_and_what_was_told_is_forgotten(age: Any, record: str, beginning: str) -> None:
+    conversation = form(None, eligibility_age=age, eligibility_record=record, choices=["a"])
+    conversation.run(ActionAssessEligibility(), parsed("没有"))
+    (reply,) = conversation.replies
+    assert reply["kind"] == "answer"
+    assert reply["answer"].startswith(beginning)
+    assert conversation.entries == ["inspector_eligibility_check"]
+    assert (conversation.slots[AGE], conversation.slots[RECORD]) == (None, None)
+    assert conversation.slots["entry"] == "inspector_eligibility_check"
+    assert conversation.slots["choices"] == []
