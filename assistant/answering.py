@@ -21,8 +21,13 @@ MOST_READINGS = 4
 
 #: What an elliptical question begins or ends with: it leans on what was talked about before.
 _LEANING = re.compile(r"^(?:那么|那|还有|另外|再问|这个|它|他们|她|他|其中|具体|然后|可是|但是|不是)|呢$|呀$|嘞$|咧$")
-#: A question of at most this many characters may lean on the topic even without such a word.
-_SHORT = 6
+#: A question of at most this many characters may lean on the topic even without such a word: fewer if the classifier
+#: is sure of what it means by itself.
+_SHORT, _SHORT_IF_UNSURE = 6, 12
+#: From this confidence on, a short question that does not lean is taken by itself.
+_BY_ITSELF = 0.9
+#: Below this many characters a question says too little to be compared with what is not covered.
+_TELLING = 5
 #: Words around a place name that leave nothing else to be asked: "那小店区的呢".
 _PLACE_ONLY = re.compile(
     r"^(?:那么|那|我是|我在|在|是|换成|还有|要是|如果|我们|我家|俺们|俺|的话|住|人|的|这边|这里|呢|吧|啊|呀|了|嘛|,|和|\?)*$"
@@ -127,18 +132,32 @@ def _spellings(turn: Turn) -> list[str]:
 def follow_up(turn: Turn) -> Reply | None:
     """An elliptical question ("那年龄呢"), read in the conversation's topic."""
     text = bare(turn.text)
-    if not turn.topic or not (_LEANING.search(text) or len(text) <= _SHORT):
+    topic = turn.knowledge.topic(turn.topic) if turn.topic else None
+    if not topic or not _leans_on(topic.id, turn, text):
         return None
-    topic = turn.knowledge.topic(turn.topic)
-    assert topic is not None
     confidences = {c.intent: c.confidence for c in turn.understanding.candidates}
-    scores = {hit.entry.id: hit.score for hit in turn.search.find(text, topic=turn.topic, limit=len(topic.entries))}
+    scores = {hit.entry.id: hit.score for hit in turn.search.find(text, topic=topic.id, limit=len(topic.entries))}
     best = max(topic.entries, key=lambda entry: confidences.get(entry.id, 0.0) + scores.get(entry.id, 0.0))
-    strength = confidences.get(best.id, 0.0) + scores.get(best.id, 0.0)
-    elsewhere = turn.understanding.confidence if turn.understanding.sure else 0.0
-    if strength >= turn.thresholds.follow_up and elsewhere - confidences.get(best.id, 0.0) < turn.thresholds.answer:
-        return turn.answer(best, confidences.get(best.id))
-    return None
+    if confidences.get(best.id, 0.0) + scores.get(best.id, 0.0) < turn.thresholds.follow_up:
+        return None
+    if len(text) >= _TELLING and turn.search.refusal(text) > scores.get(best.id, 0.0):
+        return None
+    return turn.answer(best, confidences.get(best.id))
+
+
+def _leans_on(topic: str, turn: Turn, text: str) -> bool:
+    """Whether the question needs the topic to be understood."""
+    understood = turn.understanding
+    entry = turn.knowledge.get(understood.intent)
+    if understood.sure and (entry is None or entry.topic == topic):
+        return False  # Small talk, or clear without any help.
+    if any(other != topic for other in turn.knowledge.topics_named(text)):
+        return False
+    if _LEANING.search(text):
+        return True
+    return len(text) <= (_SHORT if understood.sure else _SHORT_IF_UNSURE) and (
+        not understood.sure or understood.confidence < _BY_ITSELF
+    )
 
 
 def sure(turn: Turn) -> Reply | None:
@@ -193,8 +212,14 @@ def unknown(turn: Turn) -> Reply | None:
     return turn.composer.unknown()
 
 
+def wordless(turn: Turn) -> Reply | None:
+    """Nothing but punctuation or pictures: ask for words."""
+    return None if bare(turn.text) else turn.composer.say("wordless")
+
+
 #: The order of answering. The first step that gives a reply ends it; `unknown` always does.
 STEPS: tuple[Callable[[Turn], Reply | None], ...] = (
+    wordless,
     urgent,
     chosen,
     place_follow_up,

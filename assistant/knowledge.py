@@ -6,12 +6,16 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
+from ruamel.yaml.constructor import ConstructorError, SafeConstructor
 from ruamel.yaml.error import YAMLError
+from ruamel.yaml.nodes import Node
 
+from assistant.normalize import bare
 from assistant.regions import Regions
 from assistant.validity import Validity
 
@@ -73,6 +77,12 @@ class Topic:
     entries: tuple[Entry, ...]
     terms: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
 
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The topic's terms and their aliases, normalised."""
+        words = ((term, *aliases) for group in self.terms.values() for term, aliases in group.items())
+        return frozenset(bare(word) for group in words for word in group)
+
 
 @dataclass(frozen=True)
 class Knowledge:
@@ -104,6 +114,10 @@ class Knowledge:
     def topic(self, topic_id: str) -> Topic | None:
         return next((topic for topic in self.topics if topic.id == topic_id), None)
 
+    def topics_named(self, text: str) -> frozenset[str]:
+        """The topics of which a term stands in `text` (normalised)."""
+        return frozenset(topic.id for topic in self.topics if any(term in text for term in topic.names))
+
 
 class KnowledgeError(Exception):
     """The knowledge cannot be used. `problems` holds every reason, as `path: reason`."""
@@ -123,14 +137,34 @@ def knowledge_files(folder: Path) -> list[Path]:
     return [folder / "knowledge" / "_fields.yml", folder / "regions.yml", folder / "contacts.yml", *topics]
 
 
+def topic_documents(documents: Documents) -> Iterator[tuple[str, Any]]:
+    """Name and content of each topic file."""
+    for name, document in documents.items():
+        if name.startswith("knowledge/") and not name.endswith("_fields.yml"):
+            yield name, document
+
+
+class _Constructor(SafeConstructor):
+    """Tells where a value stands that only looks like a date or a number, such as 2026-02-30."""
+
+    def construct_object(self, node: Node, deep: bool = False) -> Any:
+        try:
+            return super().construct_object(node, deep)
+        except ValueError as error:
+            problem = f"“{str(node.value)[:20]}”不是存在的日期或数字"
+            raise ConstructorError(problem=problem, problem_mark=node.start_mark) from error
+
+
 def read_documents(folder: Path) -> tuple[Documents, list[str]]:
     """Parse every knowledge file. Returns the parsed files and the files that are not YAML, as problems."""
     documents: Documents = {}
     problems: list[str] = []
+    yaml = YAML(typ="safe")
+    yaml.Constructor = _Constructor
     for path in knowledge_files(folder):
         name = path.relative_to(folder).as_posix()
         try:
-            documents[name] = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+            documents[name] = yaml.load(path.read_text(encoding="utf-8"))
         except FileNotFoundError:
             problems.append(f"{name}: 文件不存在")
         except UnicodeDecodeError as error:
@@ -156,11 +190,7 @@ def build(documents: Documents, digest: str) -> Knowledge:
     """Turn validated documents into knowledge. Call `assistant.validation.check_documents` first."""
     contacts = {key: Contact(item["name"], item["phone"]) for key, item in documents["contacts.yml"].items()}
     regions = Regions.from_dict(documents["regions.yml"])
-    topics = [
-        _topic(document, contacts)
-        for name, document in documents.items()
-        if name.startswith("knowledge/") and not name.endswith("_fields.yml")
-    ]
+    topics = [_topic(document, contacts) for _, document in topic_documents(documents)]
     return Knowledge(tuple(topics), regions, contacts, digest)
 
 

@@ -13,29 +13,43 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from assistant.knowledge import Documents, Knowledge, KnowledgeError, build, digest_of, read_documents
+from assistant.knowledge import (
+    Documents,
+    Knowledge,
+    KnowledgeError,
+    build,
+    digest_of,
+    read_documents,
+    topic_documents,
+)
 from assistant.normalize import bare
+from assistant.shapes import Problem, entry_path, groups, is_text, kind, list_problems, shape_problems, texts_in
 
 _ID = re.compile(r"[a-z][a-z0-9_]*\Z")
 _CODE = re.compile(r"[A-Z][0-9]{2}\Z")
 _MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?\Z")
 #: What may be a phone number in a text: a long run of digits, or a short one after a word for calling.
 _PHONE = re.compile(
-    r"(?<![\d.])\d{3,4}-\d{7,8}|(?<![\d.])\d{7,}(?![\d.])|(?:拨打|拨|打|致电|热线)[^\d，。；]{0,4}(\d{3,})(?![\d.余多起个条次份名])"
+    r"(?<![\d.])\d{3,4}-\d{7,8}|(?<![\d.])\d{7,}(?![\d.])"
+    r"|(?:拨打|拨|打|致电|热线)[^\d，。；]{0,4}(\d{3,4}-\d{7,8}|\d{3,}(?![\d.余多起个条次份名]))"
 )
+#: What str.format reads as a gap to fill, or stumbles over; doubled braces stand for themselves.
+_GAP = re.compile(r"\{\{|\}\}|\{\w*\}?|\}")
+#: What is filled into the texts of an entry with a region_field.
+_FILLED = {"answer": ("{region}",), "answer_filled": ("{region}", "{value}"), "script": ()}
+#: The most characters of a text and items of a list where _fields.yml gives no `max`.
+_MOST = 1000
 _TERM_CATEGORIES = ("programme", "place", "organisation", "species", "school", "concept")
 #: Words that make a question longer and not different: without them near-identical questions are equal.
 _FILLERS = re.compile(r"请问|麻烦|一下|那个|这个|到底|究竟|[呢吗嘛么啊呀吧哦的了呗啦,.?!;:、。 ]")
 
-Problem = str
-
 
 def check_documents(documents: Documents) -> list[Problem]:
     """Every problem in the parsed knowledge files, sorted by file. Empty means: fit to use."""
-    problems = list(_shape_problems(documents))
-    if problems:  # The rules between entries need well-shaped entries.
-        return problems
-    return list(_field_problems(documents)) + list(_cross_problems(documents))
+    problems = list(shape_problems(documents))
+    if not problems:  # The other rules need well-shaped entries.
+        problems = [*_field_problems(documents), *_cross_problems(documents)]
+    return sorted(problems, key=lambda problem: re.split("[#:]", problem, maxsplit=1)[0])
 
 
 def load_knowledge(folder: Path) -> Knowledge:
@@ -48,78 +62,11 @@ def load_knowledge(folder: Path) -> Knowledge:
     return build(documents, digest)
 
 
-def topic_documents(documents: Documents) -> Iterator[tuple[str, Any]]:
-    """Name and content of each topic file."""
-    for name, document in documents.items():
-        if name.startswith("knowledge/") and not name.endswith("_fields.yml"):
-            yield name, document
-
-
-def _entry_path(name: str, entry: Mapping[str, Any], index: int) -> str:
-    return f"{name}#{entry.get('id') or f'entries[{index}]'}"
-
-
-def _entries(documents: Documents) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def _entries(documents: Documents) -> Iterator[tuple[str, Mapping[str, Any], Mapping[str, Any]]]:
+    """The path of each entry, the entry and the head of its topic."""
     for name, document in topic_documents(documents):
         for index, entry in enumerate(document["entries"]):
-            yield _entry_path(name, entry, index), entry
-
-
-# Shape: containers are what the other checks take for granted.
-
-
-def _shape_problems(documents: Documents) -> Iterator[Problem]:
-    if not isinstance(documents.get("contacts.yml"), dict):
-        yield "contacts.yml: 应是“编号: {name, phone}”的列表"
-    else:
-        yield from _contact_problems(documents["contacts.yml"])
-    yield from _region_problems(documents.get("regions.yml"))
-    topics = list(topic_documents(documents))
-    if not topics:
-        yield "knowledge: 没有任何主题文件"
-    for name, document in topics:
-        if not isinstance(document, dict):
-            yield f"{name}: 文件应以 topic、title、source 等字段开头，现在是{_kind(document)}"
-            continue
-        entries = document.get("entries")
-        if not isinstance(entries, list) or not entries:
-            yield f"{name}#entries: 应是条目的列表，至少一条，现在是{_kind(entries)}"
-            continue
-        for index, entry in enumerate(entries):
-            if not isinstance(entry, dict):
-                yield f"{name}#entries[{index}]: 应是一个条目（id、code、title……），现在是{_kind(entry)}：{entry!r}"
-
-
-def _contact_problems(contacts: Mapping[str, Any]) -> Iterator[Problem]:
-    for key, item in contacts.items():
-        if not isinstance(item, dict) or not isinstance(item.get("name"), str):
-            yield f"contacts.yml#{key}.name: 缺少名称"
-        elif not isinstance(item.get("phone"), str) or not re.fullmatch(r"[\d-]{3,}", item["phone"]):
-            yield f"contacts.yml#{key}.phone: 应是加引号的电话号码，现在是 {item.get('phone')!r}"
-
-
-def _region_problems(regions: Any) -> Iterator[Problem]:
-    if not isinstance(regions, dict) or not isinstance(regions.get("regions"), list):
-        yield "regions.yml#regions: 应是地区的列表"
-        return
-    seen: dict[str, str] = {}
-    for index, item in enumerate([regions.get("city"), *regions["regions"]]):
-        where = "regions.yml#city" if index == 0 else f"regions.yml#regions[{index - 1}]"
-        if not isinstance(item, dict) or not isinstance(item.get("name"), str):
-            yield f"{where}.name: 缺少名称"
-            continue
-        for name in (item["name"], *(item.get("aliases") or ())):
-            if name in seen:
-                yield f"{where}.aliases: “{name}”已经是“{seen[name]}”的名称"
-            seen[name] = item["name"]
-        phone = item.get("wildlife_phone")
-        if phone is not None and not re.fullmatch(r"[\d-]{3,}", str(phone)):
-            yield f"{where}.wildlife_phone: 应是电话号码或 null，现在是 {phone!r}"
-
-
-def _kind(value: Any) -> str:
-    names = {dict: "一组字段", list: "列表", str: "文字", int: "数字", float: "小数", bool: "真假值"}
-    return "空" if value is None else names.get(type(value), type(value).__name__)
+            yield entry_path(name, entry, index), entry, document
 
 
 # Single fields, by _fields.yml.
@@ -132,7 +79,7 @@ def _field_problems(documents: Documents) -> Iterator[Problem]:
         if document.get("topic") != Path(name).stem:
             yield f"{name}#topic: 应与文件名相同，写 {Path(name).stem}，现在是 {document.get('topic')!r}"
         for index, entry in enumerate(document["entries"]):
-            yield from _level_problems(_entry_path(name, entry, index), entry, document, rules, documents)
+            yield from _level_problems(entry_path(name, entry, index), entry, document, rules, documents)
 
 
 def _level_problems(
@@ -145,30 +92,30 @@ def _level_problems(
     """Problems of one topic head (`topic` is None) or one entry."""
     level = "topic" if topic is None else "entry"
     separator = "#" if topic is None else "."
-    known = {key.split(".")[0] for key, rule in rules.items() if rule["level"] in (level, "both")}
-    for key in item:
-        if key not in known:
-            yield f"{path}{separator}{key}: 没有这个字段；可用的有 {'、'.join(sorted(known))}"
-    for key, rule in rules.items():
-        if rule["level"] not in (level, "both"):
-            continue
-        value = _dig(item, key)
-        if value is None:
-            given_above = topic is not None and rule.get("inherited", True) and _dig(topic, key) is not None
-            if rule["required"] and not given_above:
-                yield f"{path}{separator}{key}: 必填，不能空着。{rule['meaning']}"
-            continue
-        for reason in _CHECKS[rule["type"]](value, rule, documents):
-            yield f"{path}{separator}{key}{reason}"
+    own = {key: rule for key, rule in rules.items() if rule["level"] in (level, "both")}
+    given, given_above = _flat(item, groups(rules)), _flat(topic or {}, groups(rules))
+    for key in given:
+        if key not in own:
+            yield f"{path}{separator}{key}: 没有这个字段；可用的有 {'、'.join(sorted(own))}"
+    for key, rule in own.items():
+        value = given.get(key)
+        if value is not None:
+            for reason in _CHECKS[rule["type"]](value, rule, documents):
+                yield f"{path}{separator}{key}{reason}"
+        # A field that is there but empty inherits nothing.
+        elif rule["required"] and (key in given or not rule.get("inherited", True) or given_above.get(key) is None):
+            yield f"{path}{separator}{key}: 必填，不能空着。{rule['meaning']}"
 
 
-def _dig(item: Mapping[str, Any], key: str) -> Any:
-    value: Any = item
-    for part in key.split("."):
-        if not isinstance(value, dict):
-            return None
-        value = value.get(part)
-    return value
+def _flat(item: Mapping[str, Any], parts: Mapping[str, list[str]]) -> dict[str, Any]:
+    """The fields of `item`, those inside others named as in _fields.yml: `source.url`."""
+    flat: dict[str, Any] = {}
+    for key, value in item.items():
+        if key in parts:
+            flat.update({f"{key}.{part}": inner for part, inner in (value or {}).items()})
+        else:
+            flat[key] = value
+    return flat
 
 
 Check = Callable[[Any, Mapping[str, Any], Documents], Iterator[str]]
@@ -183,23 +130,22 @@ def _matches(pattern: re.Pattern[str], right: str) -> Check:
 
 
 def _check_text(value: Any, rule: Mapping[str, Any], documents: Documents) -> Iterator[str]:
-    if not isinstance(value, str) or not value.strip():
-        yield f": 应是文字，现在是{_kind(value)}：{value!r}"
-    elif len(value) > rule.get("max", 1000):
-        yield f": 最多 {rule['max']} 个字，现在有 {len(value)} 个：{value[:20]}……"
+    most = rule.get("max", _MOST)
+    if not is_text(value):
+        yield f": 应是文字，现在是{kind(value)}：{value!r}"
+    elif len(value) > most:
+        yield f": 最多 {most} 个字，现在有 {len(value)} 个：{value[:20]}……"
 
 
 def _check_texts(value: Any, rule: Mapping[str, Any], documents: Documents) -> Iterator[str]:
+    yield from list_problems(value)
     if not isinstance(value, list):
-        yield f": 应是列表，每行一条，以“- ”开头，现在是{_kind(value)}"
         return
-    for index, text in enumerate(value):
-        if not isinstance(text, str) or not text.strip():
-            yield f"[{index}]: 应是文字，现在是{_kind(text)}：{text!r}"
-    if len(value) < rule.get("min", 0):
-        yield f": 至少 {rule['min']} 条，现在只有 {len(value)} 条"
-    if len(value) > rule.get("max", 1000):
-        yield f": 最多 {rule['max']} 条，现在有 {len(value)} 条"
+    least, most = rule.get("min", 0), rule.get("max", _MOST)
+    if len(value) < least:
+        yield f": 至少 {least} 条，现在只有 {len(value)} 条"
+    if len(value) > most:
+        yield f": 最多 {most} 条，现在有 {len(value)} 条"
 
 
 def _check_date(value: Any, rule: Mapping[str, Any], documents: Documents) -> Iterator[str]:
@@ -226,10 +172,10 @@ def _check_region(value: Any, rule: Mapping[str, Any], documents: Documents) -> 
 
 def _check_contacts(value: Any, rule: Mapping[str, Any], documents: Documents) -> Iterator[str]:
     if not isinstance(value, list) or not value:
-        yield f": 应是 contacts.yml 里编号的列表，至少一个，现在是{_kind(value)}"
+        yield f": 应是 contacts.yml 里编号的列表，至少一个，现在是{kind(value)}"
         return
     for index, key in enumerate(value):
-        if key not in documents["contacts.yml"]:
+        if not isinstance(key, str) or key not in documents["contacts.yml"]:
             yield f"[{index}]: contacts.yml 里没有 {key!r}，有的是 {'、'.join(documents['contacts.yml'])}"
 
 
@@ -241,13 +187,19 @@ def _check_region_field(value: Any, rule: Mapping[str, Any], documents: Document
 
 def _check_terms(value: Any, rule: Mapping[str, Any], documents: Documents) -> Iterator[str]:
     if not isinstance(value, dict):
-        yield f": 应按类别写（{'、'.join(_TERM_CATEGORIES)}），现在是{_kind(value)}"
+        yield f": 应按类别写（{'、'.join(_TERM_CATEGORIES)}），现在是{kind(value)}"
         return
     for category, words in value.items():
         if category not in _TERM_CATEGORIES:
             yield f".{category}: 没有这个类别，应是 {'、'.join(_TERM_CATEGORIES)} 之一"
         elif words is not None and not isinstance(words, dict):
-            yield f".{category}: 应是“词语: [别名]”，现在是{_kind(words)}"
+            yield f".{category}: 应是“词语: [别名]”，现在是{kind(words)}"
+        else:
+            for word, aliases in (words or {}).items():
+                if not is_text(word):
+                    yield f".{category}: 词语应是文字，现在是{kind(word)}：{word!r}"
+                for reason in list_problems(aliases or []):
+                    yield f".{category}.{word}{reason}"
 
 
 def _check_nothing(value: Any, rule: Mapping[str, Any], documents: Documents) -> Iterator[str]:
@@ -275,25 +227,30 @@ _CHECKS: dict[str, Check] = {
 
 
 def _cross_problems(documents: Documents) -> Iterator[Problem]:
+    """What does not fit together. Values of a wrong type are passed over: their field's own check tells of them."""
     yield from _duplicates(documents)
     yield from _question_problems(documents)
     phones = {item["phone"] for item in documents["contacts.yml"].values()}
-    ids = {entry.get("id") for _, entry in _entries(documents)}
-    for name, document in topic_documents(documents):
-        for index, entry in enumerate(document["entries"]):
-            path = _entry_path(name, entry, index)
-            yield from _period_problems(path, entry.get("valid", document.get("valid")) or {})
-            for position, related in enumerate(entry.get("related") or ()):
-                if related not in ids:
-                    yield f"{path}.related[{position}]: 没有 {related!r} 这个条目"
-                elif related == entry["id"]:
-                    yield f"{path}.related[{position}]: 不能与自己相关"
-            for field in ("answer", "answer_filled", "script"):
-                for number in _phone_numbers(str(entry.get(field) or "")):
-                    if number not in phones:
-                        yield f"{path}.{field}: 电话号码 {number} 不在 contacts.yml 里"
-            if bool(entry.get("answer_filled")) != bool(entry.get("region_field")):
-                yield f"{path}.region_field: region_field 与 answer_filled 要写就都写"
+    ids = {entry["id"] for _, entry, _ in _entries(documents) if is_text(entry.get("id"))}
+    for path, entry, topic in _entries(documents):
+        yield from _period_problems(path, entry.get("valid", topic.get("valid")) or {})
+        for position, related in texts_in(entry.get("related")):
+            if related not in ids:
+                yield f"{path}.related[{position}]: 没有 {related!r} 这个条目"
+            elif related == entry.get("id"):
+                yield f"{path}.related[{position}]: 不能与自己相关"
+        for field, filled in _FILLED.items():
+            text = entry.get(field)
+            if not is_text(text):
+                continue
+            for number in _phone_numbers(text):
+                if number not in phones:
+                    yield f"{path}.{field}: 电话号码 {number} 不在 contacts.yml 里"
+            gaps = [gap for gap in _GAP.findall(text) if gap not in ("{{", "}}", *filled)]
+            if gaps and entry.get("region_field"):
+                yield f"{path}.{field}: 没有什么可以填进 {gaps[0]}，这里能用的有 {'、'.join(filled) or '（没有）'}"
+        if bool(entry.get("answer_filled")) != bool(entry.get("region_field")):
+            yield f"{path}.region_field: region_field 与 answer_filled 要写就都写"
 
 
 def _phone_numbers(text: str) -> Iterator[str]:
@@ -309,12 +266,14 @@ def _period_problems(path: str, valid: Mapping[str, Any]) -> Iterator[Problem]:
 
 def _duplicates(documents: Documents) -> Iterator[Problem]:
     for field, called in (("id", "编号"), ("code", "短码"), ("title", "标题")):
-        seen: dict[Any, str] = {}
-        for path, entry in _entries(documents):
+        seen: dict[str, str] = {}
+        for path, entry, _ in _entries(documents):
             value = entry.get(field)
+            if not is_text(value):
+                continue
             if value in seen:
                 yield f"{path}.{field}: {called} {value!r} 与 {seen[value]} 重复"
-            elif value is not None:
+            else:
                 seen[value] = path
 
 
@@ -322,18 +281,16 @@ def _question_problems(documents: Documents) -> Iterator[Problem]:
     """Questions that are the same, or all but the same, as another of this or another entry."""
     seen: dict[str, tuple[str, str, str]] = {}
     shapes: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
-    for path, entry in _entries(documents):
-        if not isinstance(entry.get("questions"), list):
-            continue
-        for index, question in enumerate(entry["questions"]):
+    for path, entry, _ in _entries(documents):
+        for index, question in texts_in(entry.get("questions")):
             here = f"{path}.questions[{index}]"
-            key = bare(str(question))
+            key = bare(question)
             if not key:
                 yield f"{here}: {question!r} 里没有可以识别的文字"
             elif key in seen:
                 yield f"{here}: “{question}”与 {seen[key][0]} 重复"
             else:
-                seen[key] = (here, path, str(question))
+                seen[key] = (here, path, question)
                 shapes[_FILLERS.sub("", key)].append(seen[key])
     for twins in shapes.values():
         for here, path, question in twins[1:]:

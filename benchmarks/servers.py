@@ -1,4 +1,4 @@
-"""Servers: the two sides on free loopback ports, each with its log in var/."""
+"""Servers: the two sides on free loopback ports, each with its log in FOLDER."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ from benchmarks.stock import Stock, stock_environment
 from launcher import supervision
 from launcher.environment import child_environment
 
+#: Logs and run-time files, apart from those of an assistant that may be running at the same time.
+FOLDER = ROOT / "var" / "benchmark"
 #: Seconds that starting may take, and stopping.
 _START, _STOP = 300.0, 30.0
 _LOOK = 0.5
@@ -34,23 +36,30 @@ class ServerError(Exception):
 
 @contextmanager
 def bingwen(archive: Path) -> Iterator[int]:
-    """Bingwen as `make run` starts it, with a store of its own and no rate limit; gives the public port."""
-    port, rasa_port, actions_port = free_ports(3)
+    """Bingwen as `make run` starts it; gives the public port."""
     with TemporaryDirectory() as folder:
-        environment = {
-            **child_environment(),
-            "HOST": "127.0.0.1",
-            "PORT": str(port),
-            "BINGWEN_RASA_PORT": str(rasa_port),
-            "BINGWEN_ACTIONS_PORT": str(actions_port),
-            "BINGWEN_STORE_URL": f"sqlite:///{folder}/store.db",
-            "BINGWEN_SECRET_FILE": f"{folder}/secret",
-            "BINGWEN_RATE_LIMIT": "0",
-        }
-        configuration = supervision.write_configuration(Settings.from_environ(environment), archive)
+        environment = bingwen_environment(Path(folder))
+        settings = Settings.from_environ(environment)
+        configuration = supervision.write_configuration(settings, archive)
         command = [sys.executable, "-m", "supervisor.supervisord", "-c", str(configuration)]
-        with _running("bingwen", [command], ROOT, environment, lambda: _is_healthy(port)):
-            yield port
+        with _running("bingwen", [command], ROOT, environment, lambda: _is_healthy(settings.port)):
+            yield settings.port
+
+
+def bingwen_environment(folder: Path) -> dict[str, str]:
+    """Free loopback ports, a store and a secret of its own in `folder`, and no rate limit."""
+    port, rasa_port, actions_port = free_ports(3)
+    return {
+        **child_environment(),
+        "HOST": "127.0.0.1",
+        "PORT": str(port),
+        "BINGWEN_RASA_PORT": str(rasa_port),
+        "BINGWEN_ACTIONS_PORT": str(actions_port),
+        "BINGWEN_VAR": str(FOLDER),
+        "BINGWEN_STORE_URL": f"sqlite:///{folder}/store.db",
+        "BINGWEN_SECRET_FILE": str(folder / "secret"),
+        "BINGWEN_RATE_LIMIT": "0",
+    }
 
 
 @contextmanager
@@ -77,8 +86,8 @@ def _running(
     is_ready: Callable[[], bool],
 ) -> Iterator[None]:  # fmt: skip
     """Run the commands until the block ends. Raises ServerError if they are not ready in time."""
-    log = ROOT / "var" / f"benchmark-{name}.log"
-    log.parent.mkdir(exist_ok=True)
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    log = FOLDER / f"{name}.log"
     children: list[subprocess.Popen[bytes]] = []
     with log.open("wb") as output:
         try:

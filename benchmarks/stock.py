@@ -20,7 +20,7 @@ from launcher.environment import child_environment
 PACKAGES = ("rasa==3.6.21", "jieba")
 #: For the intents. `rasa init` has 100, which take most of an hour with our thousands of questions; how fast the
 #: trained network answers does not depend on it. The policies train quickly and keep their 100.
-EPOCHS = 10
+EPOCHS = 5
 _POLICY_EPOCHS = 100
 FOLDER = ROOT / "var" / "stock-rasa"
 #: Characters of every answer: about as many as ours have.
@@ -132,6 +132,8 @@ class Stock:
             print(f"==> Training {self.model.name}: minutes, once for these questions", flush=True)
             name = self.model.name.removesuffix(".tar.gz")
             self._run([self.python, "-m", "rasa", "train", "--fixed-model-name", name], self.project, "train.log")
+            for old in set(self.model.parent.glob("*.tar.gz")) - {self.model}:
+                old.unlink()
 
     def commands(self, port: int, actions_port: int) -> list[list[str]]:
         """What serves the project on these loopback ports; writes the endpoints that join them."""

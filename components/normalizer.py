@@ -18,7 +18,7 @@ from assistant.normalize import bare, normalize
 #: Where the spelling with its punctuation is kept, for the question splitter.
 PUNCTUATED = "punctuated"
 #: What stands for a message without a single character to go by, so that no later component meets an empty text.
-NOTHING = "无"
+NOTHING = "…"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,11 +11,13 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from assistant.examples import read_intents
-from assistant.knowledge import Documents, read_documents
+from assistant.knowledge import Documents, read_documents, topic_documents
+from assistant.normalize import bare
 from assistant.settings import ROOT, Settings
+from assistant.shapes import texts_in
 from assistant.thresholds import Thresholds
 from assistant.triage import Triage
-from assistant.validation import check_documents, topic_documents
+from assistant.validation import check_documents
 
 
 def main(settings: Settings) -> int:
@@ -50,14 +53,12 @@ def check(settings: Settings) -> Iterator[str]:
         Thresholds.load(folder / "thresholds.yml")
     except ValueError as error:
         yield str(error)
-    for entry in Triage.load(folder / "urgent.yml").entries:
-        if entry not in _entry_ids(documents):
-            yield f"urgent.yml#{entry}: 没有这个条目"
+    yield from _signal_problems(folder / "urgent.yml", _entry_ids(documents))
 
 
 def _entry_ids(documents: Documents) -> set[str]:
     """Ids of entries that are shaped like entries; what is not was reported already."""
-    return {entry["id"] for _, entry in _shaped_entries(documents) if "id" in entry}
+    return {entry["id"] for _, entry in _shaped_entries(documents) if isinstance(entry.get("id"), str)}
 
 
 def _shaped_entries(documents: Documents) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -78,6 +79,10 @@ def _domain_problems(domain: dict[str, Any], documents: Documents) -> Iterator[s
             yield f"domain.yml#responses.{name}: 应有且只有一个 text"
     for intent in sorted(set(_domain_intents(domain)) & _entry_ids(documents)):
         yield f"domain.yml#intents: {intent!r} 已经是条目的编号，不能再写在这里"
+    for name, entry in _shaped_entries(documents):
+        form = entry.get("form")
+        if isinstance(form, str) and form not in domain["forms"]:
+            yield f"{name}#{entry.get('id')}.form: domain.yml 里没有表单 {form!r}，有的是 {'、'.join(domain['forms'])}"
 
 
 def _rule_problems(path: Path, folder: Path, intents: set[str], actions: set[str]) -> Iterator[str]:
@@ -100,9 +105,9 @@ def _rule_problems(path: Path, folder: Path, intents: set[str], actions: set[str
 def _nlu_problems(folder: Path, documents: Documents, intents: set[str]) -> Iterator[str]:
     """Examples outside the knowledge: known intents, and no example that is also an entry's question."""
     owners = {
-        question: f"{name}#{entry.get('id')}"
+        bare(question): f"{name}#{entry.get('id')}"
         for name, entry in _shaped_entries(documents)
-        for question in entry.get("questions") or ()
+        for _, question in texts_in(entry.get("questions"))
     }
     for path in sorted((folder / "nlu").glob("*.yml")):
         for intent, examples in read_intents(path).items():
@@ -110,5 +115,22 @@ def _nlu_problems(folder: Path, documents: Documents, intents: set[str]) -> Iter
             if intent not in intents:
                 yield f"{where}: domain.yml 里没有这个意图"
             for example in examples:
-                if example in owners:
-                    yield f"{where}: “{example}”也是 {owners[example]} 的问法"
+                if bare(example) in owners:
+                    yield f"{where}: “{example}”也是 {owners[bare(example)]} 的问法"
+
+
+def _signal_problems(file: Path, entries: set[str]) -> Iterator[str]:
+    """Signals of entries that do not exist, and patterns that cannot be read, each signal read by itself."""
+    document = YAML(typ="safe").load(file.read_text(encoding="utf-8"))
+    readings = [("calm", {**document, "signals": []})]
+    readings += [(signal["entry"], {**document, "calm": "", "signals": [signal]}) for signal in document["signals"]]
+    for place, reading in readings:
+        try:
+            Triage.from_dict(reading)
+        except re.error as error:
+            yield f"{file.name}#{place}: {error.pattern!r} 不是正确的正则表达式：{error}"
+        except KeyError as error:
+            yield f"{file.name}#{place}: words 里没有 {error}"
+    for entry in dict.fromkeys(signal["entry"] for signal in document["signals"]):
+        if entry not in entries:
+            yield f"{file.name}#{entry}: 没有这个条目"

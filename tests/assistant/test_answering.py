@@ -22,6 +22,7 @@ def ask(search: Search) -> Asker:
 
 def test_the_steps_stand_in_their_order() -> None:
     assert [step.__name__ for step in STEPS] == [
+        "wordless",
         "urgent",
         "chosen",
         "place_follow_up",

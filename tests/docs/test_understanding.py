@@ -33,7 +33,7 @@ def test_every_option_of_our_components_is_explained() -> None:
 
 
 def test_the_steps_are_told_in_their_order() -> None:
-    told = re.findall(r"^\d\. `(\w+)`:", pages.section(PAGE, "The steps"), re.MULTILINE)
+    told = re.findall(r"^\d+\. `(\w+)`:", pages.section(PAGE, "The steps"), re.MULTILINE)
     assert told == [step.__name__ for step in STEPS]
 
 
