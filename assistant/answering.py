@@ -214,7 +214,7 @@ def unknown(turn: Turn) -> Reply | None:
 
 def wordless(turn: Turn) -> Reply | None:
     """Nothing but punctuation or pictures: ask for words."""
-    return None if bare(turn.text) else turn.composer.say("wordless")
+    return None if bare(turn.text) else turn.composer.unknown("wordless")
 
 
 #: The order of answering. The first step that gives a reply ends it; `unknown` always does.

@@ -56,10 +56,10 @@ class Composer:
         lines = [f"{number}. {item.label}" for number, item in enumerate(suggestions, 1)]
         return Reply("clarify", "\n".join([self.wording["clarify"], *lines]), suggestions=suggestions)
 
-    def unknown(self) -> Reply:
-        """Not covered: nothing is asserted, and someone who can help is named."""
+    def unknown(self, wording: str = "unknown") -> Reply:
+        """Not covered, or nothing asked: nothing is asserted, and someone who can help is named."""
         hotline = self.knowledge.contacts["hotline_12345"]
-        return Reply("unknown", self.wording["unknown"], contacts=(hotline,))
+        return Reply("unknown", self.wording[wording], contacts=(hotline,))
 
     def ask_region(self, entry: Entry) -> Reply:
         """Which county or district: asked because the answer depends on it."""

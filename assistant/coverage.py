@@ -1,7 +1,8 @@
 """Coverage: how likely a question is one that the knowledge covers, by its distance to known questions.
 
-Seven similarities to the covered questions and seven to those that are known not to be covered, joined by a logistic
-regression. Each is a mean of the nearest neighbours' cosines: of sentence vectors, of character n-grams, of both.
+Seven similarities to the covered questions and seven to those that are known not to be covered, and whether a name from
+the knowledge is in the question, joined by a logistic regression. A similarity is a mean of the nearest neighbours'
+cosines: of sentence vectors, of character n-grams, of both.
 """
 
 from __future__ import annotations
@@ -47,19 +48,19 @@ class Coverage:
         self._bias = bias
 
     @classmethod
-    def fit(cls, counts: csr_matrix, vectors: np.ndarray, covered: np.ndarray) -> Coverage:
-        """Fit on questions (n, terms), (n, dimensions) and a mask of n; each is compared with all but itself."""
+    def fit(cls, counts: csr_matrix, vectors: np.ndarray, named: np.ndarray, covered: np.ndarray) -> Coverage:
+        """Fit on questions (n, terms), (n, dimensions) and two masks of n; each is compared with all but itself."""
         order = np.argsort(~covered, kind="stable")  # Covered ones first, so that each side is a slice.
-        counts, vectors, truth = counts[order].tocsr(), vectors[order], covered[order]
+        counts, vectors, named, truth = counts[order].tocsr(), vectors[order], named[order], covered[order]
         weighting = Weighting.fit(counts)
         _, _, directions = randomized_svd(vectors, min(_DIRECTIONS, *vectors.shape), random_state=0)
         projection = np.ascontiguousarray(directions.T, dtype=np.float32)
         lexical, dense = weighting.transform(counts), _unit(vectors @ projection)
-        model = cls(lexical, dense, int(truth.sum()), projection, weighting.idf, np.zeros(14), 0.0)
+        model = cls(lexical, dense, int(truth.sum()), projection, weighting.idf, np.zeros(15), 0.0)
         features = []
         for start in range(0, len(truth), _CHUNK):
             rows = slice(start, start + _CHUNK)
-            features.append(model._features(dense[rows], lexical[rows], first=start))
+            features.append(model._features(dense[rows], lexical[rows], named[rows], first=start))
         similarities = np.vstack(features)
         scaler = StandardScaler().fit(similarities)
         regression = LogisticRegression(max_iter=2000, class_weight="balanced")
@@ -68,13 +69,15 @@ class Coverage:
         model._bias = float(regression.intercept_[0] - model._weights @ scaler.mean_)
         return model
 
-    def probabilities(self, counts: csr_matrix, vectors: np.ndarray) -> np.ndarray:
-        """How likely each question (n, terms), (n, dimensions) is covered."""
-        features = self._features(_unit(vectors @ self._projection), self._weighting.transform(counts))
+    def probabilities(self, counts: csr_matrix, vectors: np.ndarray, named: np.ndarray) -> np.ndarray:
+        """How likely each question is covered: (n, terms), (n, dimensions), and whether it holds a name (n,)."""
+        features = self._features(_unit(vectors @ self._projection), self._weighting.transform(counts), named)
         return np.asarray(1 / (1 + np.exp(-(features @ self._weights + self._bias))))
 
-    def _features(self, dense: np.ndarray, lexical: csr_matrix, first: int | None = None) -> np.ndarray:
-        """Similarities of shape (n, 14). `first` is the index of row 0 among the known: none is its own neighbour."""
+    def _features(
+        self, dense: np.ndarray, lexical: csr_matrix, named: np.ndarray, first: int | None = None
+    ) -> np.ndarray:
+        """Evidence of shape (n, 15). `first` is the index of row 0 among the known: none is its own neighbour."""
         by_vector = dense @ self._vectors.T
         by_ngram = np.asarray((lexical @ self._lexical.T).todense())
         if first is not None:
@@ -86,7 +89,7 @@ class Coverage:
             for scores, sizes in zip((by_vector[:, side], by_ngram[:, side], both), _NEIGHBOURS, strict=True):
                 nearest = _largest(scores, max(sizes))
                 features += [nearest[:, :size].mean(axis=1) for size in sizes]
-        return np.array(features).T
+        return np.array([*features, named]).T
 
     def save(self, file: Path) -> None:
         np.savez(

@@ -47,7 +47,7 @@ class Triage:
             Signal(item["entry"], tuple(tuple(expand(p) for p in alternative) for alternative in item["any"]))
             for item in data["signals"]
         ]
-        return cls(signals, expand(data["calm"]))
+        return cls(signals, expand("|".join(data["calm"]) or "(?!)"))
 
     @property
     def entries(self) -> tuple[str, ...]:

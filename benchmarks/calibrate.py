@@ -62,7 +62,9 @@ def judge(data: Examples, base: frozenset[str], topics: Mapping[str, str]) -> Ju
             data.counts[taught], data.vectors[taught], data.intents[taught].tolist(),
             dense_weight=1.5, regularisation=0.5, calibrate_on=~data.statements[taught],
         )  # fmt: skip
-        coverage = Coverage.fit(data.counts[rows[seen]], data.vectors[rows[seen]], ~refused[rows[seen]])
+        coverage = Coverage.fit(
+            data.counts[rows[seen]], data.vectors[rows[seen]], data.named[rows[seen]], ~refused[rows[seen]]
+        )
         held = rows[unseen]
         confidences = classifier.confidences(data.counts[held], data.vectors[held])
         order = np.argsort(-confidences, axis=1, kind="stable")[:, :MOST_READINGS]
@@ -74,7 +76,13 @@ def judge(data: Examples, base: frozenset[str], topics: Mapping[str, str]) -> Ju
             [topics.get(a, a) == topics.get(b, b) for a, b in zip(labels[:, 0], data.intents[held], strict=True)]
         )
         parts.append(
-            Judged(~refused[held], coverage.probabilities(data.counts[held], data.vectors[held]), best, rank, right)
+            Judged(
+                ~refused[held],
+                coverage.probabilities(data.counts[held], data.vectors[held], data.named[held]),
+                best,
+                rank,
+                right,
+            )
         )
         print(f"    judged {len(held)} questions by models that did not see them", flush=True)
     return Judged(*(np.concatenate([getattr(part, name) for part in parts]) for name in Judged.__dataclass_fields__))

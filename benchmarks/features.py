@@ -16,6 +16,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from scipy.sparse import csr_matrix
 
 from assistant.settings import ROOT, Settings
+from components.coverage_guard import knowledge_names
 from components.features import dense_features, sparse_features
 from components.knowledge_importer import is_statement
 from components.normalizer import Normalizer
@@ -25,11 +26,12 @@ from components.spacy_zh import SpacyZh
 
 @dataclass(frozen=True)
 class Examples:
-    """Training examples: `counts` (n, terms), `vectors` (n, dimensions), an intent and a flag for each."""
+    """Training examples: `counts` (n, terms), `vectors` (n, dimensions), an intent and two flags for each."""
 
     texts: list[str]
     intents: np.ndarray
     statements: np.ndarray
+    named: np.ndarray
     counts: csr_matrix
     vectors: np.ndarray
 
@@ -58,11 +60,13 @@ def examples(settings: Settings) -> Examples:
         counter.train(data)
         data = counter.process_training_data(data)
         data = encoder.process_training_data(data)
+    names = knowledge_names(data)
     kept = [example for example in data.intent_examples if example.get(TEXT)]
     return Examples(
         texts=[example.get(TEXT) for example in kept],
         intents=np.array([example.get(INTENT) for example in kept]),
         statements=np.array([is_statement(example) for example in kept]),
+        named=np.array([any(name in example.get(TEXT) for name in names) for example in kept]),
         counts=sparse_features(kept),
         vectors=dense_features(kept),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -15,6 +17,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.coverage import Coverage, weighed
+from assistant.normalize import bare
 from assistant.settings import get_settings
 from assistant.thresholds import Thresholds
 from assistant.understanding import FALLBACK_INTENT, NOT_COVERED_PREFIX
@@ -23,7 +26,9 @@ from components.knowledge_importer import base_intents, is_statement
 
 #: Where the probability that the question is covered stands in a message and its parse.
 COVERAGE = "coverage"
-_FILE = "coverage.npz"
+_FILE, _NAMES = "coverage.npz", "names.json"
+#: Kinds of entity whose words are names. Counties are asked about in every connection, concepts are common words.
+_NAMING = ("programme", "organisation", "species", "school")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -42,10 +47,12 @@ class CoverageGuard(GraphComponent):
         model_storage: ModelStorage,
         resource: Resource,
         coverage: Coverage | None = None,
+        names: Sequence[str] = (),
     ) -> None:
         self._model_storage = model_storage
         self._resource = resource
         self._coverage = coverage
+        self._names = list(names)
         data = get_settings().data_folder
         self._thresholds = Thresholds.load(data / "thresholds.yml")
         self._base = base_intents(data / "nlu" / "base.yml")
@@ -67,9 +74,13 @@ class CoverageGuard(GraphComponent):
             if example.get(TEXT) and not is_statement(example) and example.get(INTENT) not in self._base
         ]
         covered = np.array([not example.get(INTENT).startswith(NOT_COVERED_PREFIX) for example in examples])
-        self._coverage = Coverage.fit(sparse_features(examples), dense_features(examples), covered)
+        self._names = knowledge_names(training_data)
+        self._coverage = Coverage.fit(
+            sparse_features(examples), dense_features(examples), self._named(examples), covered
+        )
         with self._model_storage.write_to(self._resource) as folder:
             self._coverage.save(folder / _FILE)
+            (folder / _NAMES).write_text(json.dumps(self._names, ensure_ascii=False), encoding="utf-8")
         return self._resource
 
     @classmethod
@@ -82,14 +93,15 @@ class CoverageGuard(GraphComponent):
         **kwargs: Any,
     ) -> CoverageGuard:
         with model_storage.read_from(resource) as folder:
-            return cls(model_storage, resource, Coverage.load(folder / _FILE))
+            names = json.loads((folder / _NAMES).read_text(encoding="utf-8"))
+            return cls(model_storage, resource, Coverage.load(folder / _FILE), names)
 
     def process(self, messages: list[Message]) -> list[Message]:
         assert self._coverage is not None, "train or load first"
         if not messages:
             return messages
         confidences = np.array([message.get(INTENT)[PREDICTED_CONFIDENCE_KEY] for message in messages])
-        known = self._coverage.probabilities(sparse_features(messages), dense_features(messages))
+        known = self._coverage.probabilities(sparse_features(messages), dense_features(messages), self._named(messages))
         coverages = weighed(known, confidences, self._thresholds.confidence_weight).tolist()
         for message, coverage in zip(messages, coverages, strict=True):
             message.set(COVERAGE, round(coverage, 4), add_to_output=True)
@@ -100,3 +112,14 @@ class CoverageGuard(GraphComponent):
                 message.set(INTENT, fallback, add_to_output=True)
                 message.set(INTENT_RANKING_KEY, [fallback, *message.get(INTENT_RANKING_KEY)], add_to_output=True)
         return messages
+
+    def _named(self, messages: Sequence[Message]) -> np.ndarray:
+        return np.array([any(name in message.get(TEXT) for name in self._names) for message in messages])
+
+
+def knowledge_names(training_data: TrainingData) -> list[str]:
+    """The words of the lookup tables that name one thing (a programme, a school), not a kind of thing or a place."""
+    words = {
+        bare(word) for table in training_data.lookup_tables if table["name"] in _NAMING for word in table["elements"]
+    }
+    return sorted(word for word in words if word)

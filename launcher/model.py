@@ -23,6 +23,7 @@ _MODULES = (
     "knowledge",
     "normalize",
     "regions",
+    "shapes",
     "splitting",
     "validation",
 )

@@ -123,7 +123,7 @@ def _signal_problems(file: Path, entries: set[str]) -> Iterator[str]:
     """Signals of entries that do not exist, and patterns that cannot be read, each signal read by itself."""
     document = YAML(typ="safe").load(file.read_text(encoding="utf-8"))
     readings = [("calm", {**document, "signals": []})]
-    readings += [(signal["entry"], {**document, "calm": "", "signals": [signal]}) for signal in document["signals"]]
+    readings += [(signal["entry"], {**document, "calm": [], "signals": [signal]}) for signal in document["signals"]]
     for place, reading in readings:
         try:
             Triage.from_dict(reading)

@@ -16,7 +16,7 @@ from assistant.triage import Triage
 
 SIGNALS: dict[str, Any] = {
     "words": {"device": "手机|电脑", "them": "骗子|坏人"},
-    "calm": "听说|怎么防",
+    "calm": ["听说", "怎么防"],
     "signals": [
         {"entry": "controlled", "any": [["{device}.{0,4}被", "{them}"], ["{device}失控"]]},
         {"entry": "cheated", "any": [["被骗"]]},
@@ -76,7 +76,7 @@ def test_the_entries_come_each_once_in_order() -> None:
 
 def test_a_pattern_that_cannot_be_compiled_is_refused() -> None:
     with pytest.raises(re.error):
-        Triage.from_dict({**SIGNALS, "calm": "("})
+        Triage.from_dict({**SIGNALS, "calm": ["("]})
 
 
 # The project's own signals.

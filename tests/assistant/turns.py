@@ -85,7 +85,7 @@ KNOWLEDGE = Knowledge(
 TRIAGE = Triage.from_dict(
     {
         "words": {},
-        "calm": "怎么防|听说|怎样避免",
+        "calm": ["怎么防|听说|怎样避免"],
         "signals": [{"entry": "control", "any": [["手机.*控制"]]}, {"entry": "sent", "any": [["被骗"]]}],
     }
 )
