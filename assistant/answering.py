@@ -91,12 +91,22 @@ class Turn:
 
 
 def urgent(turn: Turn) -> Reply | None:
-    """An emergency that is happening: the steps now, whatever else the message says."""
+    """An emergency that is happening: the steps now, whatever else the message says.
+
+    A missed emergency is worse than a false alarm, so neither a sure intent nor full coverage is waited for: the
+    confidence of all urgent entries together decides.
+    """
+    if turn.triage.is_calm(turn.text):
+        return None
     entry = turn.knowledge.get(turn.triage.match(turn.text))
-    if not entry:
-        candidate = turn.knowledge.get(turn.understanding.intent)
-        entry = candidate if candidate and candidate.urgent and not turn.triage.is_calm(turn.text) else None
-    return turn.answer(entry, turn.understanding.confidence) if entry else None
+    if entry:
+        return turn.answer(entry, turn.understanding.confidence)
+    ranked = ((turn.knowledge.get(c.intent), c.confidence) for c in turn.understanding.candidates)
+    emergencies = [(entry, confidence) for entry, confidence in ranked if entry and entry.urgent]
+    together = sum(confidence for _, confidence in emergencies)
+    if together < turn.thresholds.urgent or turn.understanding.coverage < turn.thresholds.urgent_coverage:
+        return None
+    return turn.answer(*emergencies[0])
 
 
 def chosen(turn: Turn) -> Reply | None:

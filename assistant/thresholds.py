@@ -16,6 +16,8 @@ class Thresholds:
     coverage: float
     confidence_weight: float
     clarify: float
+    urgent: float
+    urgent_coverage: float
     follow_up: float
     part: float
     search_answer: float
