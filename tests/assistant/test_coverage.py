@@ -80,7 +80,7 @@ def test_a_loaded_model_says_the_same(tmp_path: Path) -> None:
     counts, vectors, named, _ = questions(20, 20, seed=1)
     # Known vectors are kept at half the precision.
     np.testing.assert_allclose(
-        loaded.probabilities(counts, vectors), coverage.probabilities(counts, vectors, named), atol=0.01
+        loaded.probabilities(counts, vectors, named), coverage.probabilities(counts, vectors, named), atol=0.01
     )
 
 
