@@ -13,8 +13,10 @@ import random
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 
 from assistant.examples import read_intents
 from assistant.knowledge import Knowledge, KnowledgeError
@@ -35,6 +37,8 @@ WARM_UP = 2.0
 #: The promise: at least this many times as many messages a second as stock Rasa, and a lower p99.
 LEAST_RATIO = 2.5
 LEAST_SECONDS = 10
+#: Processors that other programs may keep busy without being worth a remark.
+QUIET = 0.2
 NAMES = {"bingwen": "Bingwen", "rasa": "stock Rasa"}
 
 #: Measures one system with so many clients on these questions.
@@ -119,6 +123,20 @@ def shortcomings(cells: Cells) -> list[str]:
     return found
 
 
+def busy_processors(seconds: float = 2.0, statistics: Path = Path("/proc/stat")) -> float:
+    """How many processors are busy on average, with both sides idle: what others do; 0 where Linux is not."""
+    if not statistics.exists():
+        return 0.0
+    before = _ticks(statistics)
+    time.sleep(seconds)
+    return (_ticks(statistics) - before) / os.sysconf("SC_CLK_TCK") / seconds
+
+
+def _ticks(statistics: Path) -> int:
+    """Clock ticks that all processors together spent on user (also niced) and system work."""
+    return sum(int(ticks) for ticks in statistics.read_text(encoding="ascii").split(maxsplit=4)[1:4])
+
+
 def main() -> int:
     """Compare and print; the exit code is 1 if the promise does not hold or nothing could be measured."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.speed", description=__doc__.partition("\n")[0])
@@ -146,6 +164,7 @@ def _report(settings: Settings, seconds: float, epochs: int) -> int:
     with servers.bingwen(archive) as ours, servers.stock_rasa(stock, questions[0]) as theirs:
         ports = {"bingwen": ours, "rasa": theirs}
         total = round(ROUNDS * len(ports) * len(CLIENTS) * (seconds / ROUNDS + WARM_UP))
+        busy = busy_processors()
         print(f"==> Measuring for {total} s", flush=True)
         cells = compare(
             lambda system, clients, drawn: _measure(
@@ -153,9 +172,12 @@ def _report(settings: Settings, seconds: float, epochs: int) -> int:
             ),
             questions,
         )
+        busy = max(busy, busy_processors())
     print(f"\n{len(questions)} questions, {ROUNDS} rounds by turns, {seconds:g} s a row, {os.cpu_count()} processors")
     print(f"stock Rasa: {stock.versions()}; intents trained for {epochs} epochs (no matter for speed)\n")
     print("\n".join(table(cells)))
+    if busy > QUIET:
+        print(f"\nOther programs kept {busy:.1f} processors busy: on a quiet machine these numbers will differ.")
     problems = shortcomings(cells)
     print("\n" + ("\n".join(f"NOT as promised: {problem}" for problem in problems) or "as promised"))
     return 1 if problems else 0

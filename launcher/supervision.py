@@ -16,7 +16,8 @@ def commands(settings: Settings, model: Path) -> Mapping[str, list[str]]:
     rasa = [sys.executable, "-m", "rasa", "run"]
     endpoints = settings.var_folder / "endpoints.yml"
     return {
-        "actions": [*rasa, "actions", "--port", str(settings.actions_port)],
+        # What `rasa run actions` runs, without loading the rest of Rasa first.
+        "actions": [sys.executable, "-m", "rasa_sdk", "--actions", "actions", "--port", str(settings.actions_port)],
         "rasa": [
             *[*rasa, "--interface", "127.0.0.1", "--port", str(settings.rasa_port)],
             *["--model", str(model), "--endpoints", str(endpoints), "--credentials", "credentials.yml"],

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+import multiprocessing
 import sys
+from pathlib import Path
 
 import pytest
 
 from benchmarks.load import Measurement
-from benchmarks.speed import CLIENTS, ROUNDS, Cell, Cells, compare, main, ratio, shortcomings, table
+from benchmarks.speed import CLIENTS, ROUNDS, Cell, Cells, busy_processors, compare, main, ratio, shortcomings, table
 
 
 def cells(ours: int = 300, theirs: int = 100, our_p99: float = 0.02, errors: int = 0) -> Cells:
@@ -100,3 +102,22 @@ def test_a_measurement_too_short_to_tell_anything_is_refused(monkeypatch: pytest
     monkeypatch.setattr(sys, "argv", ["speed", "--seconds", "5"])
     with pytest.raises(SystemExit, match="2"):
         main()
+
+
+def spin() -> None:
+    while True:
+        pass
+
+
+def test_other_programs_that_keep_a_processor_busy_are_noticed() -> None:
+    other = multiprocessing.get_context("spawn").Process(target=spin, daemon=True)
+    other.start()
+    try:
+        assert busy_processors(1.0) > 0.2
+    finally:
+        other.kill()
+        other.join()
+
+
+def test_where_the_system_does_not_tell_nobody_is_taken_for_busy(tmp_path: Path) -> None:
+    assert busy_processors(0.0, tmp_path / "missing") == 0.0

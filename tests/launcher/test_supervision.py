@@ -77,7 +77,7 @@ def test_rasa_finds_the_actions_on_this_machine(options: Any, settings: Settings
 
 def test_the_actions_get_their_port(options: Any) -> None:
     actions = shlex.split(processes(options)["actions"].command)
-    assert actions[1:5] == ["-m", "rasa", "run", "actions"]
+    assert actions[1:5] == ["-m", "rasa_sdk", "--actions", "actions"]
     assert actions[actions.index("--port") + 1] == "6055"
 
 
