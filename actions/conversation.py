@@ -11,6 +11,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from assistant.answering import Context
+from assistant.memory import freeze
 from assistant.reply import Reply
 from assistant.service import Assistant
 from assistant.settings import get_settings
@@ -19,7 +20,9 @@ from assistant.settings import get_settings
 @lru_cache(maxsize=1)
 def get_assistant() -> Assistant:
     """The assistant of this process: loaded when the action server makes its actions, not at the first question."""
-    return Assistant.load(get_settings())
+    assistant = Assistant.load(get_settings())
+    freeze()
+    return assistant
 
 
 def context_of(tracker: Tracker) -> Context:

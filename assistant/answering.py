@@ -117,9 +117,7 @@ def chosen(turn: Turn) -> Reply | None:
         if index < len(turn.context.choices):
             entry = turn.knowledge.get(turn.context.choices[index])
             return turn.answer(entry, 1.0) if entry else None
-    text = bare(turn.text)
-    by_title = next((entry for entry in turn.knowledge if bare(entry.title) == text), None)
-    entry = by_title or turn.knowledge.by_code(text)
+    entry = turn.knowledge.by_title(turn.text) or turn.knowledge.by_code(bare(turn.text))
     return turn.answer(entry, 1.0) if entry else None
 
 

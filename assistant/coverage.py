@@ -40,6 +40,7 @@ class Coverage:
     ) -> None:
         """`lexical` (n, terms) and `vectors` (n, directions) are unit rows, the first `split` of them covered."""
         self._lexical = lexical
+        self._columns = lexical.T.tocsr()  # Transposed once: multiplying by a transposed view converts it every time.
         self._vectors = vectors
         self._split = split
         self._projection = projection
@@ -79,7 +80,7 @@ class Coverage:
     ) -> np.ndarray:
         """Evidence of shape (n, 15). `first` is the index of row 0 among the known: none is its own neighbour."""
         by_vector = dense @ self._vectors.T
-        by_ngram = np.asarray((lexical @ self._lexical.T).todense())
+        by_ngram = np.asarray((lexical @ self._columns).todense())
         if first is not None:
             itself = np.arange(len(dense))
             by_vector[itself, first + itself] = by_ngram[itself, first + itself] = -1.0

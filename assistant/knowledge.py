@@ -93,9 +93,11 @@ class Knowledge:
     contacts: Mapping[str, Contact]
     digest: str
     _entries: dict[str, Entry] = field(init=False, repr=False, compare=False)
+    _titles: dict[str, Entry] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_entries", {e.id: e for topic in self.topics for e in topic.entries})
+        object.__setattr__(self, "_titles", {bare(e.title): e for e in self._entries.values()})
 
     def __iter__(self) -> Iterator[Entry]:
         return iter(self._entries.values())
@@ -106,6 +108,10 @@ class Knowledge:
     def get(self, entry_id: str | None) -> Entry | None:
         """The entry with this id, or None."""
         return self._entries.get(entry_id or "")
+
+    def by_title(self, text: str) -> Entry | None:
+        """The entry whose title is `text`, both normalised, or None."""
+        return self._titles.get(bare(text))
 
     def by_code(self, code: str) -> Entry | None:
         """The entry with this short code, in either case, or None."""

@@ -62,6 +62,7 @@ class Search:
         self._lexical, self._refused_lexical = lexical[:covered], lexical[covered:]
         self._dense, self._refused_dense = dense[:covered], dense[covered:]
         self._answers: csr_matrix = self._vectorizer.transform(answers).tocsr()
+        encode(["预热"])  # Loads the encoder now, not at the first question, when every vector came from the cache.
         # Questions of one entry stand together: reduceat takes each entry's best in one pass.
         self._starts = np.flatnonzero(np.diff(self._owners, prepend=-1))
 

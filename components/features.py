@@ -12,7 +12,8 @@ from scipy.sparse import csr_matrix, vstack
 
 def sparse_features(messages: Sequence[Message]) -> csr_matrix:
     """The sparse sentence features of `messages`, one row each. Raises ValueError where a message has none."""
-    return vstack([_sentence(message, sparse=True) for message in messages]).tocsr()
+    rows = [_sentence(message, sparse=True) for message in messages]
+    return csr_matrix(rows[0]) if len(rows) == 1 else vstack(rows).tocsr()  # Stacking one row costs half a millisecond.
 
 
 def dense_features(messages: Sequence[Message]) -> np.ndarray:

@@ -21,6 +21,7 @@ _MODULES = (
     "encoder",
     "examples",
     "knowledge",
+    "memory",
     "normalize",
     "regions",
     "shapes",

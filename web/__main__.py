@@ -7,6 +7,7 @@ import sys
 import uvicorn
 
 from assistant.knowledge import KnowledgeError
+from assistant.memory import freeze
 from assistant.settings import get_settings
 from web import logs
 from web.app import create_app
@@ -20,6 +21,7 @@ def main() -> int:
     except (KnowledgeError, ValueError) as error:
         print(error, file=sys.stderr)
         return 1
+    freeze()
     logs.configure()
     # proxy_headers off: uvicorn would believe X-Forwarded-For from any process of this machine.
     uvicorn.run(
