@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -92,8 +92,9 @@ class Stack:
 
     def kill(self, part: str, within: float) -> float:
         """Kill a part with SIGKILL and wait until another in its place answers and all is well; returns the seconds."""
+        self.wait_until(lambda: self.process_id(part) is not None, within)
         pid = self.process_id(part)
-        assert pid is not None, f"{part} is not running"
+        assert pid is not None
         os.kill(pid, signal.SIGKILL)
         began = time.monotonic()
         # The health is believed for two seconds, so the part itself is asked first.
@@ -112,27 +113,25 @@ class Stack:
         except httpx.HTTPError:
             return False
 
-    def process_id(self, name: str) -> int | None:
-        """The process that runs the part called `name` now; None while there is none."""
+    def process_id(self, part: str) -> int | None:
+        """The process that runs `part` now; None while there is none."""
         marks = {
-            "rasa": f"--port {self.rasa_port}",
-            "actions": f"--port {self.actions_port}",
-            "web": "-m web",
+            "rasa": ["--port", str(self.rasa_port)],
+            "actions": ["--port", str(self.actions_port)],
+            "web": ["-m", "web"],
         }
-        for line in subprocess.run(
-            ["ps", "-eo", "pid,args"], capture_output=True, text=True, check=True
-        ).stdout.splitlines():
-            match = re.match(r"\s*(\d+) (.*)", line)
-            if match and marks[name] in match.group(2) and self._is_ours(int(match.group(1))):
-                return int(match.group(1))
+        for folder in Path("/proc").iterdir():
+            if not folder.name.isdigit():
+                continue
+            try:
+                words = (folder / "cmdline").read_text().split("\0")
+                variables = (folder / "environ").read_text(errors="replace").split("\0")
+            except OSError:  # It ended while we looked.
+                continue
+            pairs = list(pairwise(words))
+            if tuple(marks[part]) in pairs and (part != "web" or f"PORT={self.port}" in variables):
+                return int(folder.name)
         return None
-
-    def _is_ours(self, pid: int) -> bool:
-        try:
-            variables = Path(f"/proc/{pid}/environ").read_bytes()
-        except OSError:
-            return False
-        return f"PORT={self.port}".encode() in variables.split(b"\0")
 
 
 def _free_ports(count: int) -> list[int]:
