@@ -31,12 +31,11 @@ class Weighting:
 
     def transform(self, counts: csr_matrix) -> csr_matrix:
         """Rows of `counts` (n, terms) weighted, float32; a row without known terms stays zero."""
-        rows = csr_matrix(counts, dtype=np.float32, copy=True)
-        rows.data = (1 + np.log(rows.data)) * self.idf[rows.indices]
-        lengths = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
-        lengths[lengths == 0] = 1
-        rows.data /= np.repeat(lengths, np.diff(rows.indptr))
-        return rows
+        data = (1 + np.log(counts.data.astype(np.float32))) * self.idf[counts.indices]
+        sizes = np.diff(counts.indptr)
+        owners = np.repeat(np.arange(len(sizes)), sizes)
+        data /= np.sqrt(np.bincount(owners, data * data, len(sizes)))[owners]
+        return csr_matrix((data.astype(np.float32), counts.indices, counts.indptr), counts.shape)
 
 
 class LinearClassifier:
@@ -102,7 +101,8 @@ class LinearClassifier:
 
     def margins(self, counts: csr_matrix, vectors: np.ndarray) -> np.ndarray:
         """Margins of shape (n, labels)."""
-        sparse = self._weighting.transform(counts) @ self._weights[: self._terms]
+        rows = self._weighting.transform(counts)
+        sparse = rows @ self._weights[: self._terms] 
         return np.asarray(sparse + (vectors * self.dense_weight) @ self._weights[self._terms :] + self._bias)
 
     def confidences(self, counts: csr_matrix, vectors: np.ndarray) -> np.ndarray:

@@ -12,6 +12,7 @@ from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.constants import TOKENS_NAMES
 from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
 from rasa.shared.nlu.constants import (
     ENTITIES,
@@ -24,6 +25,7 @@ from rasa.shared.nlu.constants import (
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from assistant.normalize import bare
 
@@ -86,15 +88,14 @@ class SpacyZh(Tokenizer):
 
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
         assert self._nlp is not None, "train or load first"
-        doc = self._nlp.make_doc(message.get(attribute))
-        return [Token(token.text, token.idx) for token in doc if not token.is_space]
+        return _tokens(self._nlp.make_doc(message.get(attribute)))
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add tokens and entities. An entity's value is the name that a synonym stands for."""
-        messages = super().process(messages)
         assert self._nlp is not None, "train or load first"
         for message in messages:
             doc = self._nlp(message.get(TEXT))
+            message.set(TOKENS_NAMES[TEXT], _tokens(doc))
             found = [
                 {
                     ENTITY_ATTRIBUTE_TYPE: entity.label_,
@@ -107,6 +108,10 @@ class SpacyZh(Tokenizer):
             ]
             message.set(ENTITIES, message.get(ENTITIES, []) + found, add_to_output=True)
         return messages
+
+
+def _tokens(doc: Doc) -> list[Token]:
+    return [Token(token.text, token.idx) for token in doc if not token.is_space]
 
 
 def build_pipeline(training_data: TrainingData) -> Language:

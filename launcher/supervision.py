@@ -8,6 +8,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from ruamel.yaml import YAML
+
 from assistant.settings import ROOT, Settings
 
 
@@ -30,8 +32,10 @@ def write_configuration(settings: Settings, model: Path) -> Path:
     """Write supervisord's configuration and Rasa's endpoints for these settings; returns the former."""
     folder = settings.var_folder
     folder.mkdir(parents=True, exist_ok=True)
-    endpoints = f"action_endpoint:\n  url: {settings.actions_url}/webhook\n"
-    (folder / "endpoints.yml").write_text(endpoints, encoding="utf-8")
+    endpoints = YAML().load((ROOT / "endpoints.yml").read_text(encoding="utf-8"))
+    endpoints["action_endpoint"]["url"] = f"{settings.actions_url}/webhook"
+    with (folder / "endpoints.yml").open("w", encoding="utf-8") as file:
+        YAML().dump(endpoints, file)
     configuration = folder / "supervisord.conf"
     configuration.write_text(_configuration(settings, model), encoding="utf-8")
     return configuration

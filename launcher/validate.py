@@ -45,10 +45,10 @@ def check(settings: Settings) -> Iterator[str]:
         return
     domain = YAML(typ="safe").load((ROOT / "domain.yml").read_text(encoding="utf-8"))
     yield from _domain_problems(domain, documents)
-    intents = {*_domain_intents(domain), *_entry_ids(documents), "nlu_fallback"}
+    intents = {*_listed(domain["intents"]), *_entry_ids(documents), "nlu_fallback"}
     for path in (folder / "rules.yml", *sorted((ROOT / "tests" / "conversations").glob("*.yml"))):
-        yield from _rule_problems(path, folder, intents, set(domain["actions"]) | set(domain["forms"]))
-    yield from _nlu_problems(folder, documents, set(_domain_intents(domain)))
+        yield from _rule_problems(path, folder, intents, set(_listed(domain["actions"])) | set(domain["forms"]))
+    yield from _nlu_problems(folder, documents, set(_listed(domain["intents"])))
     try:
         Thresholds.load(folder / "thresholds.yml")
     except ValueError as error:
@@ -69,15 +69,16 @@ def _shaped_entries(documents: Documents) -> Iterator[tuple[str, dict[str, Any]]
                 yield name, entry
 
 
-def _domain_intents(domain: dict[str, Any]) -> list[str]:
-    return [name for item in domain["intents"] for name in (item if isinstance(item, dict) else [item])]
+def _listed(items: list[Any]) -> list[str]:
+    """The names in a list of the domain, with or without settings of their own."""
+    return [name for item in items for name in (item if isinstance(item, dict) else [item])]
 
 
 def _domain_problems(domain: dict[str, Any], documents: Documents) -> Iterator[str]:
     for name, variants in domain["responses"].items():
         if not isinstance(variants, list) or len(variants) != 1 or not str(variants[0].get("text") or "").strip():
             yield f"domain.yml#responses.{name}: 应有且只有一个 text"
-    for intent in sorted(set(_domain_intents(domain)) & _entry_ids(documents)):
+    for intent in sorted(set(_listed(domain["intents"])) & _entry_ids(documents)):
         yield f"domain.yml#intents: {intent!r} 已经是条目的编号，不能再写在这里"
     for name, entry in _shaped_entries(documents):
         form = entry.get("form")

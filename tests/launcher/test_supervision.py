@@ -72,7 +72,15 @@ def test_rasa_finds_the_actions_on_this_machine(options: Any, settings: Settings
     endpoints = Path(rasa[rasa.index("--endpoints") + 1])
     assert endpoints.parent == settings.var_folder
     document = YAML(typ="safe").load(endpoints.read_text(encoding="utf-8"))
-    assert document == {"action_endpoint": {"url": "http://127.0.0.1:6055/webhook"}}
+    assert document["action_endpoint"]["url"] == "http://127.0.0.1:6055/webhook"
+
+
+def test_rasa_keeps_the_other_settings_of_its_endpoints(settings: Settings) -> None:
+    supervision.write_configuration(settings, ARCHIVE)
+    written = YAML(typ="safe").load((settings.var_folder / "endpoints.yml").read_text(encoding="utf-8"))
+    project = YAML(typ="safe").load((ROOT / "endpoints.yml").read_text(encoding="utf-8"))
+    assert project["action_endpoint"].pop("url") != written["action_endpoint"].pop("url")
+    assert written == project != {"action_endpoint": {}}
 
 
 def test_the_actions_get_their_port(options: Any) -> None:
