@@ -102,7 +102,7 @@ class LinearClassifier:
     def margins(self, counts: csr_matrix, vectors: np.ndarray) -> np.ndarray:
         """Margins of shape (n, labels)."""
         rows = self._weighting.transform(counts)
-        sparse = rows @ self._weights[: self._terms] 
+        sparse = rows @ self._weights[: self._terms]
         return np.asarray(sparse + (vectors * self.dense_weight) @ self._weights[self._terms :] + self._bias)
 
     def confidences(self, counts: csr_matrix, vectors: np.ndarray) -> np.ndarray:

@@ -104,10 +104,9 @@ class Coverage:
         postings = [slice(*self._columns.indptr[term : term + 2]) for term in lexical.indices[cells]]
         if not postings:
             return np.zeros(len(self._vectors), dtype=np.float32)
+        weights = np.repeat(lexical.data[cells], [posting.stop - posting.start for posting in postings])
         questions = np.concatenate([self._columns.indices[posting] for posting in postings])
-        products = np.concatenate(
-            [self._columns.data[posting] * weight for posting, weight in zip(postings, lexical.data[cells], strict=True)]
-        )
+        products = np.concatenate([self._columns.data[posting] for posting in postings]) * weights
         return np.bincount(questions, products, len(self._vectors)).astype(np.float32)
 
     def save(self, file: Path) -> None:

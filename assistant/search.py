@@ -6,23 +6,17 @@ and the cosine of sentence vectors, both between 0 and 1.
 
 from __future__ import annotations
 
-import hashlib
-import logging
-import os
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from scipy.sparse import csr_matrix
-from sklearn.feature_extraction.text import TfidfVectorizer
 
-from assistant.encoder import DIMENSIONS, encode
+from assistant.encoder import encode
+from assistant.index import Index
 from assistant.knowledge import Entry, Knowledge
 from assistant.normalize import bare
-
-logger = logging.getLogger(__name__)
 
 #: Share of an answer's own words in the lexical score: they help when no question was worded like the query.
 _ANSWER_WEIGHT = 0.7
@@ -42,7 +36,7 @@ class Search:
     def __init__(self, knowledge: Knowledge, refused: Sequence[str] = (), cache: Path | None = None) -> None:
         """Index `knowledge`, and `refused` examples of what it does not cover.
 
-        `cache`, a file, keeps sentence vectors between starts.
+        `cache`, a file, keeps the index between starts.
         """
         self._entries = list(knowledge)
         texts: list[str] = []
@@ -53,25 +47,22 @@ class Search:
                 owners.append(index)
         covered = len(texts)
         texts += [bare(text) for text in refused]
-        answers = [bare(f"{entry.title} {entry.answer}") for entry in self._entries]
-        self._owners = np.array(owners)
-        self._vectorizer = TfidfVectorizer(analyzer="char", ngram_range=(1, 3), sublinear_tf=True, dtype=np.float32)
-        self._vectorizer.fit(texts + answers)
-        lexical: csr_matrix = self._vectorizer.transform(texts).tocsr()
-        dense = cached_vectors(texts, cache)
-        self._lexical, self._refused_lexical = lexical[:covered], lexical[covered:]
-        self._dense, self._refused_dense = dense[:covered], dense[covered:]
-        self._answers: csr_matrix = self._vectorizer.transform(answers).tocsr()
+        known = len(texts)
+        texts += [bare(f"{entry.title} {entry.answer}") for entry in self._entries]
+        self._index = Index.of(texts, cache)
+        lexical, dense = self._index.lexical, self._index.dense
+        self._lexical, self._refused_lexical, self._answers = lexical[:covered], lexical[covered:known], lexical[known:]
+        self._dense, self._refused_dense = dense[:covered], dense[covered:known]
         encode(["预热"])  # Loads the encoder now, not at the first question, when every vector came from the cache.
         # Questions of one entry stand together: reduceat takes each entry's best in one pass.
-        self._starts = np.flatnonzero(np.diff(self._owners, prepend=-1))
+        self._starts = np.flatnonzero(np.diff(owners, prepend=-1))
 
     def scores(self, query: str) -> np.ndarray:
         """One score for each entry, in the knowledge's order; zeros for an empty query."""
         text = bare(query)
         if not text or not self._entries:
             return np.zeros(len(self._entries), dtype=np.float32)
-        terms, vector = self._read(text)
+        terms, vector = self._index.row(text)
         questions = _mean_cosine(self._lexical, self._dense, terms, vector)
         best = np.maximum.reduceat(questions, self._starts)
         return np.asarray(np.maximum(best, _cosines(self._answers, terms) * _ANSWER_WEIGHT))
@@ -81,10 +72,7 @@ class Search:
         text = bare(query)
         if not text or not len(self._refused_dense):
             return 0.0
-        return float(_mean_cosine(self._refused_lexical, self._refused_dense, *self._read(text)).max())
-
-    def _read(self, text: str) -> tuple[csr_matrix, np.ndarray]:
-        return self._vectorizer.transform([text]), encode([text])[0]
+        return float(_mean_cosine(self._refused_lexical, self._refused_dense, *self._index.row(text)).max())
 
     def find(self, query: str, region: str | None = None, topic: str | None = None, limit: int = 10) -> list[Hit]:
         """The best `limit` entries with a positive score, best first, narrowed to a region or a topic if given."""
@@ -106,30 +94,3 @@ def _cosines(rows: csr_matrix, query: csr_matrix) -> np.ndarray:
 
 def _mean_cosine(lexical: csr_matrix, dense: np.ndarray, terms: csr_matrix, vector: np.ndarray) -> np.ndarray:
     return np.asarray(np.clip((_cosines(lexical, terms) + np.clip(dense @ vector, 0, 1)) / 2, 0, 1))
-
-
-def cached_vectors(texts: list[str], cache: Path | None) -> np.ndarray:
-    """Unit sentence vectors of `texts`, float32; those in the file `cache` are not computed again."""
-    keys = [hashlib.sha1(text.encode()).hexdigest() for text in texts]
-    known = _read_vectors(cache) if cache and cache.exists() else {}
-    missing = [(key, text) for key, text in zip(keys, texts, strict=True) if key not in known]
-    if missing:
-        known |= dict(zip([key for key, _ in missing], encode([text for _, text in missing]), strict=True))
-    vectors = np.array([known[key] for key in keys], dtype=np.float32).reshape(len(keys), DIMENSIONS)
-    if cache and missing:
-        cache.parent.mkdir(parents=True, exist_ok=True)
-        # Written beside and renamed, so that two processes never read half a file.
-        partial = cache.with_name(f"{cache.name}.{os.getpid()}.npz")
-        np.savez(partial, keys=np.array(keys), vectors=vectors)
-        partial.replace(cache)
-    return vectors
-
-
-def _read_vectors(cache: Path) -> dict[str, np.ndarray]:
-    """Vectors by key; none if the file is damaged, since it can be made again."""
-    try:
-        with np.load(cache, allow_pickle=False) as stored:
-            return dict(zip(stored["keys"].tolist(), stored["vectors"], strict=True))
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
-        logger.warning("%s is damaged and is made again: %s", cache.name, error)
-        return {}

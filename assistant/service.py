@@ -136,4 +136,4 @@ def _load_state(settings: Settings) -> _State:
     folder = settings.data_folder
     knowledge = load_knowledge(folder)
     refused = read_examples(folder / "nlu" / "not_covered.yml")
-    return _State(knowledge, Search(knowledge, refused, cache=settings.var_folder / "vectors.npz"))
+    return _State(knowledge, Search(knowledge, refused, cache=settings.var_folder / "index.npz"))

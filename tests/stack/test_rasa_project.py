@@ -7,17 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
-from assistant.settings import ROOT, Settings
-from launcher import model
+from assistant.settings import ROOT
 from launcher.environment import child_environment
-
-
-@pytest.fixture(scope="session")
-def archive() -> Path:
-    """The current model, trained if need be."""
-    return model.train(Settings())
 
 
 def _rasa(*arguments: str, said: str = "") -> subprocess.CompletedProcess[str]:

@@ -1,0 +1,98 @@
+"""Index: texts as rows of character n-grams and of sentence vectors, kept in a file between starts."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import zipfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.feature_extraction.text import CountVectorizer
+
+from assistant.classification import Weighting
+from assistant.encoder import DIMENSIONS, encode
+
+logger = logging.getLogger(__name__)
+
+#: Lengths of the character n-grams.
+_NGRAMS = (1, 3)
+
+
+class Index:
+    """Row i of `lexical` (n, terms) and of `dense` (n, 512) stands for text i; both are float32 of unit length."""
+
+    def __init__(self, terms: Sequence[str], weighting: Weighting, lexical: csr_matrix, dense: np.ndarray) -> None:
+        self._counter = CountVectorizer(analyzer="char", ngram_range=_NGRAMS, vocabulary=terms)
+        self._weighting = weighting
+        self.lexical = lexical
+        self.dense = dense
+
+    @classmethod
+    def of(cls, texts: Sequence[str], file: Path | None = None) -> Index:
+        """The index of at least one text. With a `file` only what is not in it is computed, and then written to it."""
+        keys = [hashlib.sha1(text.encode()).hexdigest() for text in texts]
+        kept = _read(file) if file and file.exists() else {}
+        if kept and kept["keys"] == keys and kept["ngrams"] == list(_NGRAMS):
+            return cls(kept["terms"], Weighting(kept["idf"]), _lexical(kept), kept["dense"])
+        counter = CountVectorizer(analyzer="char", ngram_range=_NGRAMS)
+        counts = counter.fit_transform(texts).tocsr()
+        terms, weighting = counter.get_feature_names_out().tolist(), Weighting.fit(counts)
+        lexical = weighting.transform(counts)
+        dense = _vectors(dict(zip(keys, texts, strict=True)), kept, keys)
+        if file:
+            _write(file, keys, terms, weighting, lexical, dense)
+        return cls(terms, weighting, lexical, dense)
+
+    def row(self, text: str) -> tuple[csr_matrix, np.ndarray]:
+        """The rows that would stand for `text`: n-grams that the index knows, shape (1, terms), and vector, (512,)."""
+        return self._weighting.transform(self._counter.transform([text])), encode([text])[0]
+
+
+def _vectors(texts: Mapping[str, str], kept: Mapping[str, Any], keys: Sequence[str]) -> np.ndarray:
+    """Vectors in the order of `keys`; those that were kept are not computed again."""
+    known = dict(zip(kept["keys"], kept["dense"], strict=True)) if kept else {}
+    missing = [key for key in texts if key not in known]
+    known |= zip(missing, encode([texts[key] for key in missing]), strict=True)
+    return np.array([known[key] for key in keys], dtype=np.float32).reshape(len(keys), DIMENSIONS)
+
+
+def _lexical(kept: Mapping[str, Any]) -> csr_matrix:
+    shape = (len(kept["keys"]), len(kept["terms"]))
+    return csr_matrix((kept["data"], kept["indices"], kept["indptr"]), shape)
+
+
+def _write(
+    file: Path, keys: list[str], terms: list[str], weighting: Weighting, lexical: csr_matrix, dense: np.ndarray
+) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    # Written beside and renamed, so that two processes never read half a file.
+    partial = file.with_name(f"{file.name}.{os.getpid()}.npz")
+    np.savez(
+        partial,
+        keys=np.array(keys),
+        ngrams=np.array(_NGRAMS),
+        terms=np.array(terms),
+        idf=weighting.idf,
+        data=lexical.data,
+        indices=lexical.indices,
+        indptr=lexical.indptr,
+        dense=dense,
+    )
+    partial.replace(file)
+
+
+def _read(file: Path) -> dict[str, Any]:
+    """What `_write` wrote; nothing if the file is damaged or another's, since it can be made again."""
+    names = ("keys", "ngrams", "terms", "idf", "data", "indices", "indptr", "dense")
+    try:
+        with np.load(file, allow_pickle=False) as stored:
+            kept = {name: stored[name] for name in names}
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+        logger.warning("%s is damaged and is made again: %s", file.name, error)
+        return {}
+    return {**kept, **{name: kept[name].tolist() for name in ("keys", "ngrams", "terms")}}
