@@ -16,6 +16,7 @@ from sklearn.preprocessing import StandardScaler
 from sklearn.utils.extmath import randomized_svd
 
 from assistant.classification import Weighting
+from assistant.postings import Postings
 
 #: Neighbours that are averaged, for vectors, for n-grams and for both together.
 _NEIGHBOURS = ((1, 5), (1, 5), (1, 5, 20))
@@ -40,7 +41,7 @@ class Coverage:
     ) -> None:
         """`lexical` (n, terms) and `vectors` (n, directions) are unit rows, the first `split` of them covered."""
         self._lexical = lexical
-        self._columns = lexical.T.tocsr()  # Transposed once: multiplying by a transposed view converts it every time.
+        self._postings = Postings(lexical)
         self._vectors = vectors
         self._split = split
         self._projection = projection
@@ -80,34 +81,20 @@ class Coverage:
     ) -> np.ndarray:
         """Evidence of shape (n, 15). `first` is the index of row 0 among the known: none is its own neighbour."""
         features = np.empty((len(dense), 15))
+        sides = slice(None, self._split), slice(self._split, None)
         for row, by_vector in enumerate(dense @ self._vectors.T):
-            by_ngram = self._ngram_cosines(lexical, row)
+            by_ngram = self._postings.products(lexical[row])
             if first is not None:
                 by_vector[first + row] = by_ngram[first + row] = -1.0
-            both = by_vector + by_ngram
-            means = [
-                nearest[:size].mean()
-                for side in (slice(None, self._split), slice(self._split, None))
-                for scores, sizes in zip((by_vector, by_ngram, both), _NEIGHBOURS, strict=True)
-                for nearest in [_largest(scores[side], max(sizes))]
-                for size in sizes
+            views = by_vector, by_ngram, by_vector + by_ngram
+            nearest = [
+                (_largest(scores[side], max(sizes)), sizes)
+                for side in sides
+                for scores, sizes in zip(views, _NEIGHBOURS, strict=True)
             ]
-            features[row] = [*means, named[row]]
+            features[row, :-1] = [sum(best[:size]) / len(best[:size]) for best, sizes in nearest for size in sizes]
+            features[row, -1] = named[row]
         return features
-
-    def _ngram_cosines(self, lexical: csr_matrix, row: int) -> np.ndarray:
-        """Cosines of one row of `lexical` with every known question: the postings of its n-grams, added up.
-
-        A matrix product does the same, at three times the cost for a single row.
-        """
-        cells = slice(*lexical.indptr[row : row + 2])
-        postings = [slice(*self._columns.indptr[term : term + 2]) for term in lexical.indices[cells]]
-        if not postings:
-            return np.zeros(len(self._vectors), dtype=np.float32)
-        weights = np.repeat(lexical.data[cells], [posting.stop - posting.start for posting in postings])
-        questions = np.concatenate([self._columns.indices[posting] for posting in postings])
-        products = np.concatenate([self._columns.data[posting] for posting in postings]) * weights
-        return np.bincount(questions, products, len(self._vectors)).astype(np.float32)
 
     def save(self, file: Path) -> None:
         np.savez(
@@ -153,12 +140,10 @@ def _odds(probability: np.ndarray) -> np.ndarray:
     return np.asarray(clipped / (1 - clipped))
 
 
-def _largest(scores: np.ndarray, count: int) -> np.ndarray:
+def _largest(scores: np.ndarray, count: int) -> list[float]:
     """The `count` largest (fewer if there are fewer, a zero if there are none), descending."""
-    if not len(scores):
-        return np.zeros(1)
     count = min(count, len(scores))
-    return np.asarray(np.sort(np.partition(scores, len(scores) - count)[-count:])[::-1])
+    return sorted(np.partition(scores, len(scores) - count)[-count:].tolist(), reverse=True) if count else [0.0]
 
 
 def _unit(rows: np.ndarray) -> np.ndarray:

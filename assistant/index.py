@@ -7,6 +7,7 @@ import logging
 import os
 import zipfile
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ logger = logging.getLogger(__name__)
 
 #: Lengths of the character n-grams.
 _NGRAMS = (1, 3)
+#: Rows of texts that were looked for last.
+_RECENT = 128
 
 
 class Index:
@@ -31,6 +34,8 @@ class Index:
         self._weighting = weighting
         self.lexical = lexical
         self.dense = dense
+        # Several steps of answering look for the same text.
+        self.row = lru_cache(maxsize=_RECENT)(self._row)
 
     @classmethod
     def of(cls, texts: Sequence[str], file: Path | None = None) -> Index:
@@ -48,7 +53,7 @@ class Index:
             _write(file, keys, terms, weighting, lexical, dense)
         return cls(terms, weighting, lexical, dense)
 
-    def row(self, text: str) -> tuple[csr_matrix, np.ndarray]:
+    def _row(self, text: str) -> tuple[csr_matrix, np.ndarray]:
         """The rows that would stand for `text`: n-grams that the index knows, shape (1, terms), and vector, (512,)."""
         return self._weighting.transform(self._counter.transform([text])), encode([text])[0]
 

@@ -17,6 +17,7 @@ from assistant.encoder import encode
 from assistant.index import Index
 from assistant.knowledge import Entry, Knowledge
 from assistant.normalize import bare
+from assistant.postings import Postings
 
 #: Share of an answer's own words in the lexical score: they help when no question was worded like the query.
 _ANSWER_WEIGHT = 0.7
@@ -51,8 +52,9 @@ class Search:
         texts += [bare(f"{entry.title} {entry.answer}") for entry in self._entries]
         self._index = Index.of(texts, cache)
         lexical, dense = self._index.lexical, self._index.dense
-        self._lexical, self._refused_lexical, self._answers = lexical[:covered], lexical[covered:known], lexical[known:]
-        self._dense, self._refused_dense = dense[:covered], dense[covered:known]
+        self._questions = _Side(lexical[:covered], dense[:covered])
+        self._refused = _Side(lexical[covered:known], dense[covered:known])
+        self._answers = Postings(lexical[known:])
         encode(["预热"])  # Loads the encoder now, not at the first question, when every vector came from the cache.
         # Questions of one entry stand together: reduceat takes each entry's best in one pass.
         self._starts = np.flatnonzero(np.diff(owners, prepend=-1))
@@ -63,16 +65,13 @@ class Search:
         if not text or not self._entries:
             return np.zeros(len(self._entries), dtype=np.float32)
         terms, vector = self._index.row(text)
-        questions = _mean_cosine(self._lexical, self._dense, terms, vector)
-        best = np.maximum.reduceat(questions, self._starts)
-        return np.asarray(np.maximum(best, _cosines(self._answers, terms) * _ANSWER_WEIGHT))
+        best = np.maximum.reduceat(self._questions.scores(terms, vector), self._starts)
+        return np.asarray(np.maximum(best, self._answers.products(terms) * _ANSWER_WEIGHT))
 
     def refusal(self, query: str) -> float:
         """The score of the nearest example of what is not covered: comparable with a hit's score."""
         text = bare(query)
-        if not text or not len(self._refused_dense):
-            return 0.0
-        return float(_mean_cosine(self._refused_lexical, self._refused_dense, *self._index.row(text)).max())
+        return float(self._refused.scores(*self._index.row(text)).max(initial=0.0)) if text else 0.0
 
     def find(self, query: str, region: str | None = None, topic: str | None = None, limit: int = 10) -> list[Hit]:
         """The best `limit` entries with a positive score, best first, narrowed to a region or a topic if given."""
@@ -88,9 +87,14 @@ class Search:
         return hits
 
 
-def _cosines(rows: csr_matrix, query: csr_matrix) -> np.ndarray:
-    return np.asarray((rows @ query.T).todense()).ravel()
+class _Side:
+    """Texts that a query is compared with."""
 
+    def __init__(self, lexical: csr_matrix, dense: np.ndarray) -> None:
+        self._postings = Postings(lexical)
+        self._dense = dense
 
-def _mean_cosine(lexical: csr_matrix, dense: np.ndarray, terms: csr_matrix, vector: np.ndarray) -> np.ndarray:
-    return np.asarray(np.clip((_cosines(lexical, terms) + np.clip(dense @ vector, 0, 1)) / 2, 0, 1))
+    def scores(self, terms: csr_matrix, vector: np.ndarray) -> np.ndarray:
+        """The mean of both cosines with each text, between 0 and 1."""
+        meant = np.clip(self._dense @ vector, 0, 1)
+        return np.asarray(np.clip((self._postings.products(terms) + meant) / 2, 0, 1))

@@ -22,6 +22,7 @@ _MODULES = (
     "examples",
     "knowledge",
     "normalize",
+    "postings",
     "regions",
     "shapes",
     "splitting",
