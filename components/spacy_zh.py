@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import jieba
@@ -28,6 +27,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from assistant.normalize import bare
+from assistant.settings import get_settings
 
 #: Words of the knowledge weigh so much that the segmenter keeps them whole.
 _WORD_FREQUENCY = 100_000
@@ -143,16 +143,17 @@ def _blank(words: list[str]) -> Language:
 
 
 def _prepare_jieba() -> None:
-    """Load jieba's dictionary without its cache.
+    """Load jieba's dictionary, with its cache in a folder of our own.
 
-    The cache is a code object under a well-known name in the shared temporary folder, where anybody could plant one;
-    a folder of our own serves for this start only.
+    The cache is a code object. Where jieba would keep it, under a well-known name in the shared temporary folder,
+    anybody could plant one.
     """
     jieba.setLogLevel("WARNING")
     if not jieba.dt.initialized:
-        with TemporaryDirectory() as folder:
-            jieba.dt.tmp_dir = folder
-            jieba.initialize()
+        folder = get_settings().var_folder
+        folder.mkdir(parents=True, exist_ok=True)
+        jieba.dt.tmp_dir = str(folder)
+        jieba.initialize()
 
 
 def _add_words(words: list[str]) -> None:

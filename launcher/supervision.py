@@ -12,6 +12,9 @@ from ruamel.yaml import YAML
 
 from assistant.settings import ROOT, Settings
 
+#: Rasa takes longest to start and to answer: the others give way to it where processors are few.
+_PRIORITIES = dict.fromkeys(("actions", "web"), ("nice", "-n", "5"))
+
 
 def commands(settings: Settings, model: Path) -> Mapping[str, list[str]]:
     """Name to command of each process, in the order of starting."""
@@ -19,7 +22,7 @@ def commands(settings: Settings, model: Path) -> Mapping[str, list[str]]:
     return {
         "rasa": [
             *[sys.executable, "-m", "launcher.rasa", "--port", str(settings.rasa_port), "--model", str(model)],
-            *["--endpoints", str(endpoints), "--credentials", str(ROOT / "credentials.yml")],
+            *["--endpoints", str(endpoints), "--credentials", "credentials.yml"],
         ],
         # What `rasa run actions` runs, without loading the rest of Rasa first.
         "actions": [sys.executable, "-m", "rasa_sdk", "--actions", "actions", "--port", str(settings.actions_port)],
@@ -51,8 +54,9 @@ def _configuration(settings: Settings, model: Path) -> str:
         "stderr_logfile=/dev/fd/2\nstderr_logfile_maxbytes=0\npriority=1\n",
     ]
     for name, command in commands(settings, model).items():
+        line = shlex.join([*_PRIORITIES.get(name, ()), *command])
         sections.append(
-            f"[program:{name}]\ncommand={_escaped(shlex.join(command))}\nautorestart=true\nstartsecs=2\nstartretries=1000\n"
+            f"[program:{name}]\ncommand={_escaped(line)}\nautorestart=true\nstartsecs=2\nstartretries=1000\n"
             "stopasgroup=true\nkillasgroup=true\nstopwaitsecs=10\nredirect_stderr=true\n"
             "stdout_logfile=NONE\nstdout_events_enabled=true\n"
         )
