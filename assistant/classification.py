@@ -12,30 +12,12 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.model_selection import StratifiedShuffleSplit
 from sklearn.svm import LinearSVC
 
+from assistant.weighting import Weighting
+
 #: Share of the examples that is held out to set the temperature.
 _HELD_OUT = 0.25
 #: The temperature where too few examples are given to hold any out.
 _CAUTIOUS_TEMPERATURE = 0.2
-
-
-class Weighting:
-    """Turns counts into TF-IDF rows of unit length (sublinear term frequency, smoothed document frequency)."""
-
-    def __init__(self, idf: np.ndarray) -> None:
-        self.idf = idf
-
-    @classmethod
-    def fit(cls, counts: csr_matrix) -> Weighting:
-        documents = np.bincount(counts.indices, minlength=counts.shape[1])
-        return cls((np.log((1 + counts.shape[0]) / (1 + documents)) + 1).astype(np.float32))
-
-    def transform(self, counts: csr_matrix) -> csr_matrix:
-        """Rows of `counts` (n, terms) weighted, float32; a row without known terms stays zero."""
-        data = (1 + np.log(counts.data.astype(np.float32))) * self.idf[counts.indices]
-        sizes = np.diff(counts.indptr)
-        owners = np.repeat(np.arange(len(sizes)), sizes)
-        data /= np.sqrt(np.bincount(owners, data * data, len(sizes)))[owners]
-        return csr_matrix((data.astype(np.float32), counts.indices, counts.indptr), counts.shape)
 
 
 class LinearClassifier:

@@ -15,8 +15,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 from sklearn.utils.extmath import randomized_svd
 
-from assistant.classification import Weighting
 from assistant.postings import Postings
+from assistant.weighting import Weighting
 
 #: Neighbours that are averaged, for vectors, for n-grams and for both together.
 _NEIGHBOURS = ((1, 5), (1, 5), (1, 5, 20))

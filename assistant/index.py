@@ -13,15 +13,13 @@ from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_matrix
-from sklearn.feature_extraction.text import CountVectorizer
 
-from assistant.classification import Weighting
 from assistant.encoder import DIMENSIONS, encode
+from assistant.ngrams import LONGEST, counts, vocabulary
+from assistant.weighting import Weighting
 
 logger = logging.getLogger(__name__)
 
-#: Lengths of the character n-grams.
-_NGRAMS = (1, 3)
 #: Rows of texts that were looked for last.
 _RECENT = 128
 
@@ -30,7 +28,7 @@ class Index:
     """Row i of `lexical` (n, terms) and of `dense` (n, 512) stands for text i; both are float32 of unit length."""
 
     def __init__(self, terms: Sequence[str], weighting: Weighting, lexical: csr_matrix, dense: np.ndarray) -> None:
-        self._counter = CountVectorizer(analyzer="char", ngram_range=_NGRAMS, vocabulary=terms)
+        self._columns = {term: column for column, term in enumerate(terms)}
         self._weighting = weighting
         self.lexical = lexical
         self.dense = dense
@@ -42,12 +40,12 @@ class Index:
         """The index of at least one text. With a `file` only what is not in it is computed, and then written to it."""
         keys = [hashlib.sha1(text.encode()).hexdigest() for text in texts]
         kept = _read(file) if file and file.exists() else {}
-        if kept and kept["keys"] == keys and kept["ngrams"] == list(_NGRAMS):
+        if kept and kept["keys"] == keys and kept["longest"] == LONGEST:
             return cls(kept["terms"], Weighting(kept["idf"]), _lexical(kept), kept["dense"])
-        counter = CountVectorizer(analyzer="char", ngram_range=_NGRAMS)
-        counts = counter.fit_transform(texts).tocsr()
-        terms, weighting = counter.get_feature_names_out().tolist(), Weighting.fit(counts)
-        lexical = weighting.transform(counts)
+        terms = vocabulary(texts)
+        counted = counts(texts, {term: column for column, term in enumerate(terms)})
+        weighting = Weighting.fit(counted)
+        lexical = weighting.transform(counted)
         dense = _vectors(dict(zip(keys, texts, strict=True)), kept, keys)
         if file:
             _write(file, keys, terms, weighting, lexical, dense)
@@ -55,7 +53,7 @@ class Index:
 
     def _row(self, text: str) -> tuple[csr_matrix, np.ndarray]:
         """The rows that would stand for `text`: n-grams that the index knows, shape (1, terms), and vector, (512,)."""
-        return self._weighting.transform(self._counter.transform([text])), encode([text])[0]
+        return self._weighting.transform(counts([text], self._columns)), encode([text])[0]
 
 
 def _vectors(texts: Mapping[str, str], kept: Mapping[str, Any], keys: Sequence[str]) -> np.ndarray:
@@ -80,7 +78,7 @@ def _write(
     np.savez(
         partial,
         keys=np.array(keys),
-        ngrams=np.array(_NGRAMS),
+        longest=LONGEST,
         terms=np.array(terms),
         idf=weighting.idf,
         data=lexical.data,
@@ -93,11 +91,11 @@ def _write(
 
 def _read(file: Path) -> dict[str, Any]:
     """What `_write` wrote; nothing if the file is damaged or another's, since it can be made again."""
-    names = ("keys", "ngrams", "terms", "idf", "data", "indices", "indptr", "dense")
+    names = ("keys", "longest", "terms", "idf", "data", "indices", "indptr", "dense")
     try:
         with np.load(file, allow_pickle=False) as stored:
             kept = {name: stored[name] for name in names}
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
         logger.warning("%s is damaged and is made again: %s", file.name, error)
         return {}
-    return {**kept, **{name: kept[name].tolist() for name in ("keys", "ngrams", "terms")}}
+    return {**kept, **{name: kept[name].tolist() for name in ("keys", "longest", "terms")}}

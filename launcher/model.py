@@ -27,6 +27,7 @@ _MODULES = (
     "shapes",
     "splitting",
     "validation",
+    "weighting",
 )
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 from scipy.sparse import csr_matrix
 
-from assistant.classification import LinearClassifier, Weighting, softmax
+from assistant.classification import LinearClassifier, softmax
 
 TERMS, DIMENSIONS = 30, 8
 Examples = tuple[csr_matrix, np.ndarray, list[str]]
@@ -51,30 +51,6 @@ def test_softmax_rows_are_probabilities(scores: np.ndarray) -> None:
     assert ((rows >= 0) & (rows <= 1)).all()
     np.testing.assert_allclose(rows.sum(axis=1), 1)
     assert (rows.max(axis=1) == rows[np.arange(len(rows)), scores.argmax(axis=1)]).all()
-
-
-# Weighting.
-
-
-def test_weighted_rows_have_unit_length_and_a_row_without_known_terms_stays_zero() -> None:
-    counts = csr_matrix(np.array([[2, 0, 1], [0, 0, 0], [0, 5, 0]]))
-    rows = Weighting.fit(counts).transform(counts)
-    np.testing.assert_allclose(np.linalg.norm(rows.toarray(), axis=1), [1, 0, 1], rtol=1e-6)
-    assert rows.dtype == np.float32
-
-
-def test_a_rare_term_weighs_more_and_repetition_adds_little() -> None:
-    counts = csr_matrix(np.array([[1, 1, 0], [1, 0, 0], [1, 0, 8]]))
-    weighting = Weighting.fit(counts)
-    rows = weighting.transform(counts).toarray()
-    assert rows[0, 1] > rows[0, 0]
-    assert rows[2, 2] / rows[2, 0] < 8 * weighting.idf[2] / weighting.idf[0]
-
-
-def test_weighting_leaves_its_input_as_it_was() -> None:
-    counts = csr_matrix(np.array([[2, 0, 3]]))
-    Weighting.fit(counts).transform(counts)
-    assert counts.toarray().tolist() == [[2, 0, 3]]
 
 
 # The classifier.

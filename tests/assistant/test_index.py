@@ -47,7 +47,7 @@ def test_a_texts_row_is_found_again(file: Path) -> None:
 def test_a_kept_index_is_the_same_and_computes_nothing(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = Index.of(TEXTS, file)
     written = file.stat().st_mtime_ns
-    monkeypatch.setattr(module.CountVectorizer, "fit_transform", None)
+    monkeypatch.setattr(module, "vocabulary", None)
     again = Index.of(TEXTS, file)
     assert_same(first, again)
     assert file.stat().st_mtime_ns == written
@@ -80,7 +80,8 @@ def test_a_text_that_comes_twice_has_two_equal_rows(file: Path) -> None:
 
 def test_other_ngrams_are_counted_anew(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Index.of(TEXTS, file)
-    monkeypatch.setattr(module, "_NGRAMS", (1, 1))
+    monkeypatch.setattr(module, "LONGEST", 2)
+    monkeypatch.setattr(module, "vocabulary", lambda texts: sorted(set("".join(texts))))
     assert Index.of(TEXTS, file).lexical.shape == (3, len(set("".join(TEXTS))))
 
 
