@@ -31,7 +31,7 @@ calibrate: .venv/.run      ## find the thresholds on data and write data/thresho
 	@$(PYTHON) -m benchmarks.calibrate
 
 evaluate: .venv/.run       ## quality report (BENCH=folder adds what is measured on outside data)
-	@$(PYTHON) -m benchmarks.evaluate --bench "$(BENCH)"
+	@$(PYTHON) -m benchmarks.quality --bench "$(BENCH)"
 
 benchmark: .venv/.run      ## speed report beside stock Rasa
 	@$(PYTHON) -m benchmarks.speed

@@ -21,6 +21,9 @@ MOST_READINGS = 4
 
 #: What an elliptical question begins or ends with: it leans on what was talked about before.
 _LEANING = re.compile(r"^(?:那么|那|还有|另外|再问|这个|它|他们|她|他|其中|具体|然后|可是|但是|不是)|呢$|呀$|嘞$|咧$")
+#: Words that ask for something, and words for the assistant itself: what is small talk and what only looks like it.
+_ASKS = re.compile(r"哪|啥|什么|甚|谁|几|多少|多[大高长久]|咋|怎|吗$|么$|[没不]$")
+_ADDRESSED = re.compile(r"你|您|机器人|人工|谢|再见")
 #: A question of at most this many characters may lean on the topic even without such a word: fewer if the classifier
 #: is sure of what it means by itself.
 _SHORT, _SHORT_IF_UNSURE = 6, 12
@@ -28,6 +31,10 @@ _SHORT, _SHORT_IF_UNSURE = 6, 12
 _BY_ITSELF = 0.9
 #: Below this many characters a question says too little to be compared with what is not covered.
 _TELLING = 5
+#: So much nearer to an example of what is not covered than to the topic is a question that leaves the topic.
+_OUTSIDE = 0.12
+#: From this many characters on a message is a story around a question.
+_STORY = 60
 #: Words around a place name that leave nothing else to be asked: "那小店区的呢".
 _PLACE_ONLY = re.compile(
     r"^(?:那么|那|我是|我在|在|是|换成|还有|要是|如果|我们|我家|俺们|俺|的话|住|人|的|这边|这里|呢|吧|啊|呀|了|嘛|,|和|\?)*$"
@@ -101,6 +108,8 @@ def urgent(turn: Turn) -> Reply | None:
     entry = turn.knowledge.get(turn.triage.match(turn.text))
     if entry:
         return turn.answer(entry, turn.understanding.confidence)
+    if turn.topic and len(bare(turn.text)) < _TELLING - 1:  # "给钱不" in a conversation about something else.
+        return None
     ranked = ((turn.knowledge.get(c.intent), c.confidence) for c in turn.understanding.candidates)
     emergencies = [(entry, confidence) for entry, confidence in ranked if entry and entry.urgent]
     together = sum(confidence for _, confidence in emergencies)
@@ -144,11 +153,19 @@ def follow_up(turn: Turn) -> Reply | None:
     if not topic or not _leans_on(topic.id, turn, text):
         return None
     confidences = {c.intent: c.confidence for c in turn.understanding.candidates}
-    scores = {hit.entry.id: hit.score for hit in turn.search.find(text, topic=topic.id, limit=len(topic.entries))}
-    best = max(topic.entries, key=lambda entry: confidences.get(entry.id, 0.0) + scores.get(entry.id, 0.0))
-    if confidences.get(best.id, 0.0) + scores.get(best.id, 0.0) < turn.thresholds.follow_up:
+    named = f"{topic.title}{text}"  # What somebody would write who names the topic.
+    alone, within = (
+        {hit.entry.id: hit.score for hit in turn.search.find(query, topic=topic.id, limit=len(topic.entries))}
+        for query in (text, named)
+    )
+
+    def score_of(entry: Entry) -> float:
+        return confidences.get(entry.id, 0.0) + (alone.get(entry.id, 0.0) + within.get(entry.id, 0.0)) / 2
+
+    best = max(topic.entries, key=score_of)
+    if score_of(best) < turn.thresholds.follow_up:
         return None
-    if len(text) >= _TELLING and turn.search.refusal(text) > scores.get(best.id, 0.0):
+    if len(text) >= _TELLING and turn.search.refusal(text) > alone.get(best.id, 0.0) + _OUTSIDE:
         return None
     return turn.answer(best, confidences.get(best.id))
 
@@ -157,8 +174,10 @@ def _leans_on(topic: str, turn: Turn, text: str) -> bool:
     """Whether the question needs the topic to be understood."""
     understood = turn.understanding
     entry = turn.knowledge.get(understood.intent)
-    if understood.sure and (entry is None or entry.topic == topic):
-        return False  # Small talk, or clear without any help.
+    if understood.sure and entry is None:  # Small talk, unless it asks for something, and not about the assistant.
+        return understood.confidence < _BY_ITSELF and bool(_ASKS.search(text)) and not _ADDRESSED.search(text)
+    if understood.sure and entry and entry.topic == topic:
+        return False  # Clear without any help.
     if any(other != topic for other in turn.knowledge.topics_named(text)):
         return False
     if _LEANING.search(text):
@@ -261,11 +280,13 @@ def _part_replies(turn: Turn) -> list[Reply]:
     """Replies to the questions inside the message, if at least one of them is understood by itself."""
     found: dict[str, Reply] = {}
     context = turn.context
+    clear = turn.understanding.sure and turn.understanding.confidence >= _BY_ITSELF
     for part in turn.understanding.parts:
         here = replace(
             turn, understanding=part, context=context, places=turn.knowledge.regions.mentioned(part.text) or turn.places
         )
-        reply = urgent(here) or _sure_part(here)
+        # What is clear as a whole is no emergency because of a clause that sounds like one.
+        reply = (None if clear else urgent(here)) or _sure_part(here)
         if reply and reply.entry:
             found.setdefault(reply.entry, reply)
             context = replace(context, entry=reply.entry)
@@ -275,12 +296,33 @@ def _part_replies(turn: Turn) -> list[Reply]:
         return urgents[:1]
     whole = turn.knowledge.get(turn.understanding.intent)
     if len(answered) == 1 and whole:
-        # One clause is understood by itself and the message as a whole too: one answer if they agree, else both
-        # if they speak of the same thing; in a story, a clause of another topic is scenery.
-        clause = turn.knowledge.get(answered[0].entry)
-        same_topic = clause is not None and clause.topic == whole.topic and clause.id != whole.id
-        return [answered[0], turn.answer(whole, turn.understanding.confidence)] if same_topic else []
-    return answered
+        return _one_or_both(turn, answered[0], whole)
+    return answered or _clearest_part(turn)
+
+
+def _one_or_both(turn: Turn, part: Reply, whole: Entry) -> list[Reply]:
+    """Replies where one clause is understood by itself and the message as a whole too.
+
+    One answer if they agree, both if they speak of the same thing. Else the surer one: in a story a clause of another
+    topic is scenery, unless it is understood better than everything around it lets the whole be.
+    """
+    clause = turn.knowledge.get(part.entry)
+    if clause is None or clause.id == whole.id:
+        return []
+    if clause.topic == whole.topic:
+        return [part, turn.answer(whole, turn.understanding.confidence)]
+    story = len(turn.text) >= _STORY
+    return [part] if story and (part.confidence or 0.0) > turn.understanding.confidence else []
+
+
+def _clearest_part(turn: Turn) -> list[Reply]:
+    """The answer to the surest clause, where a long story hides the question from the reading as a whole."""
+    if turn.understanding.sure:
+        return []
+    clear = [part for part in turn.understanding.parts if part.sure and turn.knowledge.get(part.intent)]
+    best = max(clear, key=lambda part: part.confidence, default=None)
+    reply = sure(replace(turn, understanding=best)) if best else None
+    return [reply] if reply else []
 
 
 def _sure_part(turn: Turn) -> Reply | None:

@@ -88,8 +88,8 @@ def test_a_bare_number_is_an_age_only_where_one_was_asked_for(age: int) -> None:
     ("text", "age"),
     [
         ("我1966年生的", 60),
-        ("1980年5月出生", 46),
-        ("我是1976年12月出生的", 50),
+        ("1980年5月出生", 45),
+        ("我是1976年12月出生的", 49),
         ("66年的", 60),
         ("我90年出生", 36),
         ("02年的", 24),
@@ -99,7 +99,7 @@ def test_a_bare_number_is_an_age_only_where_one_was_asked_for(age: int) -> None:
         ("４５岁", 45),
         ("我是開店的，四十五歲", 45),
         ("虚岁61，周岁60岁", 60),
-        ("我快60了", 60),
+        ("我现在60了", 60),
         ("年龄五十三，记录没有", 53),
     ],
 )
@@ -269,3 +269,40 @@ def test_yes_is_said_only_when_everything_is_known_and_met(age: Age, record: Rec
     assessment = assess(age, record)
     assert (assessment.verdict == "yes") is met
     assert assessment.reasons
+
+
+@pytest.mark.parametrize("text", ["快六十了", "四十好几", "六十来岁", "虚岁六十", "我快60了", "孩子都二十了"])
+def test_what_is_no_exact_age_of_ones_own_is_asked_again(text: str) -> None:
+    assert read_age(text, TODAY, asked=True) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [
+        ("俺孩子都二十了，俺四十六", 46),
+        ("五十二岁，不对，是五十三岁", 53),
+        ("四十二，没有案底，信用也没问题", 42),
+        ("八五年的", 41),
+        ("生于2000年1月", 26),
+        ("年轻时候坐过两年牢，现在五十五", 55),
+    ],
+)
+def test_the_age_is_found_beside_other_things(text: str, age: int) -> None:
+    assert read_age(text, TODAY, asked=True) == age
+
+
+@pytest.mark.parametrize(
+    ("text", "record"),
+    [
+        ("从来没上过失信名单，也没坐过牢", "clean"),
+        ("不是老赖，也没违过法", "clean"),
+        ("没啦，甚也没有", "clean"),
+        ("岁数就不告诉你了，记录没有", "clean"),
+        ("没犯过罪，就是征信黑了", "blemished"),
+        ("年轻时候坐过两年牢，现在五十五", "blemished"),
+        ("凭啥告诉你这个", "undisclosed"),
+        ("自己也弄不清征信咋样，没查过", "undisclosed"),
+    ],
+)
+def test_a_denial_counts_only_for_what_it_denies(text: str, record: str) -> None:
+    assert read_record(text, asked=True) == record

@@ -10,7 +10,7 @@ from ruamel.yaml import YAML
 
 from assistant.normalize import bare
 from assistant.service import Assistant
-from benchmarks.checks import Check, known_failures, load_checks
+from benchmarks.quality.checks import Check, known_failures, load_checks
 from tests.stack.processes import Stack
 
 CHECKS = load_checks()

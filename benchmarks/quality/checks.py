@@ -16,8 +16,6 @@ from ruamel.yaml import YAML
 from assistant.settings import ROOT
 
 _FOLDER = ROOT / "tests" / "content"
-#: Replies that answer with an entry: what must not happen to a question that is not covered.
-ANSWERS = ("answer", "urgent")
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,43 @@
+"""Respondent: the trained model and the answering steps in this process; no server is needed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from assistant.answering import Context
+from assistant.interview import ENTRY as ELIGIBILITY
+from assistant.reply import Reply
+from assistant.service import Assistant
+from assistant.settings import Settings
+from assistant.understanding import Understanding
+from benchmarks.model import Model
+from launcher import model
+
+#: Replies that answer with an entry: what must not happen to a question that is not covered.
+ANSWERS = ("answer", "urgent")
+
+
+class Respondent:
+    """Answers single questions as the running assistant does at the beginning of a conversation."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Raises FileNotFoundError if the model of the files as they are was not trained yet."""
+        self._model = Model(model.current(settings))
+        self.assistant = Assistant.load(settings)
+
+    def understand(self, message: str) -> Understanding:
+        return self._model.understand(message)
+
+    def replies(self, message: str) -> list[Reply]:
+        """The replies to `message`, the first in its conversation."""
+        understanding = self.understand(message)
+        if understanding.intent == ELIGIBILITY:
+            return [self.assistant.interview().ask_age(again=False)]
+        return list(self.assistant.respond(understanding, Context(), message).replies)
+
+    def kinds(self, message: str) -> set[str]:
+        return {reply.kind for reply in self.replies(message)}
+
+    def contract(self, message: str) -> list[dict[str, Any]]:
+        """The replies in the contract's form."""
+        return [reply.as_dict(self.assistant.today()) for reply in self.replies(message)]

@@ -1,0 +1,66 @@
+"""SMP: the project's components on SMP2018-ECDT, 31 classes of Chinese queries, beside published results.
+
+Published weighted F1 on the same dev set: CNN 0.866, BERT+BiLSTM 0.937, RoBERTa-wwm+BiGRU 0.946 (Kashgari's
+documentation). The guard and the components for several questions in one message have no part in it.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+from sklearn.metrics import f1_score
+
+from benchmarks.quality.figures import Figure, Part, share
+from benchmarks.quality.training import labelled, pipeline, trained
+
+#: Examples of each class in the small training sets, and how many such sets are drawn.
+_FEW, _SEEDS = 10, 5
+_LEFT_OUT = ("QuestionSplitter", "CoverageGuard", "QuestionCollector")
+_RESAMPLES = 500
+
+
+def measure(bench: Path | None) -> Part:
+    """Weighted F1 with all training data, and accuracy with few examples a class."""
+    folder = bench / "smp2018" if bench else None
+    if folder is None or not folder.is_dir():
+        return Part(
+            "SMP2018-ECDT", [], remarks=["SMP2018: not measured, no folder with smp2018 was given (BENCH=folder)"]
+        )
+    train, dev = _read(folder / "train.tsv"), _read(folder / "dev.tsv")
+    truth = np.array([label for _, label in dev])
+    predicted = _predictions(train, dev)
+    few = [_predictions(_drawn(train, seed), dev) == truth for seed in range(_SEEDS)]
+    return Part("SMP2018-ECDT", [_f1(truth, predicted), share("smp.ten_a_class", np.concatenate(few))])
+
+
+def _read(file: Path) -> list[tuple[str, str]]:
+    lines = file.read_text(encoding="utf-8").splitlines()
+    return [(text, label) for text, label in (line.split("\t") for line in lines)]
+
+
+def _drawn(pairs: list[tuple[str, str]], seed: int) -> list[tuple[str, str]]:
+    """At most _FEW examples of each class."""
+    classes: dict[str, list[str]] = defaultdict(list)
+    for text, label in pairs:
+        classes[label].append(text)
+    draw = random.Random(seed)
+    return [(text, name) for name, texts in classes.items() for text in draw.sample(texts, min(_FEW, len(texts)))]
+
+
+def _predictions(train: list[tuple[str, str]], dev: list[tuple[str, str]]) -> np.ndarray:
+    with TemporaryDirectory() as folder:
+        model = trained(labelled(train), pipeline(_LEFT_OUT), Path(folder))
+        return np.array([model.understand(text).intent for text, _ in dev])
+
+
+def _f1(truth: np.ndarray, predicted: np.ndarray) -> Figure:
+    random_rows = np.random.default_rng(0)
+    drawn = [random_rows.integers(0, len(truth), len(truth)) for _ in range(_RESAMPLES)]
+    values = [f1_score(truth[rows], predicted[rows], average="weighted") for rows in drawn]
+    low, high = np.quantile(values, [0.025, 0.975])
+    value = float(f1_score(truth, predicted, average="weighted"))
+    return Figure("smp.weighted_f1", value, float(low), float(high), len(truth), "F1")

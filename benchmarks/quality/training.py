@@ -1,0 +1,41 @@
+"""Training: models trained through Rasa's own interface on any examples, with the project's components."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import rasa.model_training
+from rasa.shared.nlu.training_data.formats.rasa_yaml import RasaYAMLWriter
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from ruamel.yaml import YAML
+
+from assistant.settings import ROOT
+from benchmarks.model import Model
+
+
+def pipeline(without: Sequence[str] = ()) -> list[dict[str, Any]]:
+    """The pipeline of config.yml, without the components whose class names are given."""
+    config = YAML(typ="safe").load((ROOT / "config.yml").read_text(encoding="utf-8"))
+    return [item for item in config["pipeline"] if item["name"].rpartition(".")[2] not in without]
+
+
+def trained(data: TrainingData, components: Sequence[dict[str, Any]], folder: Path) -> Model:
+    """A model of these components, trained by `rasa train nlu` on `data` in `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    config, examples = folder / "config.yml", folder / "nlu.yml"
+    with config.open("w", encoding="utf-8") as file:
+        head = {"recipe": "default.v1", "assistant_id": "bingwen-measured", "language": "zh"}
+        YAML().dump({**head, "pipeline": list(components)}, file)
+    RasaYAMLWriter().dump(examples, data)
+    archive = rasa.model_training.train_nlu(str(config), str(examples), str(folder))
+    if archive is None:
+        raise RuntimeError("rasa trained no model")
+    return Model(Path(archive))
+
+
+def labelled(pairs: Iterable[tuple[str, str]]) -> TrainingData:
+    """Training data from texts and their labels."""
+    return TrainingData([Message.build(text=text, intent=label) for text, label in pairs])
