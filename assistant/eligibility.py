@@ -36,7 +36,7 @@ _BARE_NUMBER = re.compile(
 _RELATIVE = re.compile(r"(?:孩子|儿子|儿|闺女|女儿|娃|孙子|孙女|媳妇)(?:今年|现在|才|都|已经|有)*$")
 _CORRECTS = re.compile(r"不对|不是|错了|更正|应该是")
 _YEAR = r"((?:19[2-9]|20[0-2])\d)年?(?:(\d{1,2})月)?(?:\d{1,2}[日号])?"
-_BIRTH = re.compile(rf"(?:生于|出生于|生日是)(?<!\d){_YEAR}|(?<!\d){_YEAR}(?:份)?(?:生|出生|属)|^\D{{0,4}}{_YEAR}的?$")
+_BIRTH = re.compile(rf"(?:生于|出生于|生日是){_YEAR}|(?<!\d){_YEAR}(?:份)?(?:生|出生|属)|^\D{{0,4}}{_YEAR}的?$")
 _SHORT_BIRTH_YEAR = re.compile(r"(?<!\d)([2-9]\d|0\d)年(?:\d{1,2}月)?(?:生|出生|的(?!事|时))")
 #: "75年的" is an age only in reply to the question for one.
 _YEAR_IN_REPLY = re.compile(r"^[^\d快]{0,4}((?:19|20)?[0-9]\d)年?(?:的|人)?\D{0,2}$")
@@ -106,7 +106,7 @@ def read_age(message: str, today: dt.date, asked: bool) -> Age | None:
         if (value := chinese_number(match.group(1) or match.group(2))) is not None
         and 3 <= value <= 120
         and not (match.group(2) and value < 10)
-        and not _RELATIVE.search(text[: match.start()] + ("都" if match.group().startswith("都") else ""))
+        and not _RELATIVE.search(text[: match.start(match.lastindex or 0)])
     ]
     if told:
         return told[-1 if _CORRECTS.search(text) else 0]

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import httpx
 
-from assistant.settings import Settings
+from assistant.settings import ROOT, Settings
 from benchmarks import servers
 from benchmarks.quality import content, dialogues, intents, noise, outside, overlap, parsing, smp, urgency
 from benchmarks.quality.figures import Part, fallen, read_floors
@@ -54,7 +54,7 @@ def main(arguments: list[str]) -> int:
     low = fallen(report.figures, floors)
     for line in low:
         print(f"below its floor: {line}", file=sys.stderr)
-    print(f"kept in {report.write().relative_to(Path.cwd())}")
+    print(f"kept in {report.write().relative_to(ROOT)}")
     return 1 if low else 0
 
 

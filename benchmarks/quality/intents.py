@@ -18,13 +18,12 @@ from assistant.settings import ROOT, Settings
 from assistant.understanding import NOT_COVERED_PREFIX
 from benchmarks.quality import plots
 from benchmarks.quality.figures import Figure, Part, share
-from benchmarks.quality.training import pipeline, trained
+from benchmarks.quality.training import classifying_pipeline, trained
 from components.knowledge_importer import is_statement
 
 REPEATS, FOLDS = 2, 3
 #: Bins of equal size in which confidence is compared with accuracy.
 _BINS = 15
-_LEFT_OUT = ("QuestionSplitter", "CoverageGuard", "QuestionCollector")
 
 
 @dataclass(frozen=True)
@@ -82,7 +81,7 @@ def judge(settings: Settings) -> Verdicts:
                 [*seen.intent_examples, *always], entity_synonyms=data.entity_synonyms, lookup_tables=data.lookup_tables
             )
             with TemporaryDirectory() as folder:
-                model = trained(learnt, pipeline(_LEFT_OUT), Path(folder))
+                model = trained(learnt, classifying_pipeline(), Path(folder))
                 for item in unseen.intent_examples:
                     candidates = model.understand(item.get(TEXT)).candidates
                     names = [candidate.intent for candidate in candidates]

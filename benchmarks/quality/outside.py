@@ -44,8 +44,10 @@ def measure(respondent: Respondent, bench: Path | None = None) -> Part:
     figures, failures, curves = [], [], {}
     inside = np.array([respondent.understand(check.question).coverage for check in covered_checks()])
     for name, lines in sets.items():
-        answered = [bool(respondent.kinds(line) & set(ANSWERS)) for line in lines]
-        scores = np.array([respondent.understand(line).coverage for line in lines])
+        understood = [respondent.understand(line) for line in lines]
+        replies = [respondent.replies(line, one) for line, one in zip(lines, understood, strict=True)]
+        answered = [any(reply.kind in ANSWERS for reply in each) for each in replies]
+        scores = np.array([one.coverage for one in understood])
         figures.append(share(f"outside.{name}.answered", answered))
         figures += _separation(name, inside, scores)
         failures += [f"{name}: {line}" for line, wrong in zip(lines, answered, strict=True) if wrong]

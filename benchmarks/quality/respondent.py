@@ -28,9 +28,9 @@ class Respondent:
     def understand(self, message: str) -> Understanding:
         return self._model.understand(message)
 
-    def replies(self, message: str) -> list[Reply]:
-        """The replies to `message`, the first in its conversation."""
-        understanding = self.understand(message)
+    def replies(self, message: str, understanding: Understanding | None = None) -> list[Reply]:
+        """The replies to `message`, the first in its conversation; `understanding` if it is there already."""
+        understanding = understanding or self.understand(message)
         if understanding.intent == ELIGIBILITY:
             return [self.assistant.interview().ask_age(again=False)]
         return list(self.assistant.respond(understanding, Context(), message).replies)

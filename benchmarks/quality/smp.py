@@ -15,11 +15,10 @@ import numpy as np
 from sklearn.metrics import f1_score
 
 from benchmarks.quality.figures import Figure, Part, share
-from benchmarks.quality.training import labelled, pipeline, trained
+from benchmarks.quality.training import classifying_pipeline, labelled, trained
 
 #: Examples of each class in the small training sets, and how many such sets are drawn.
 _FEW, _SEEDS = 10, 5
-_LEFT_OUT = ("QuestionSplitter", "CoverageGuard", "QuestionCollector")
 _RESAMPLES = 500
 
 
@@ -53,7 +52,7 @@ def _drawn(pairs: list[tuple[str, str]], seed: int) -> list[tuple[str, str]]:
 
 def _predictions(train: list[tuple[str, str]], dev: list[tuple[str, str]]) -> np.ndarray:
     with TemporaryDirectory() as folder:
-        model = trained(labelled(train), pipeline(_LEFT_OUT), Path(folder))
+        model = trained(labelled(train), classifying_pipeline(), Path(folder))
         return np.array([model.understand(text).intent for text, _ in dev])
 
 

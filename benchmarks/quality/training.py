@@ -15,11 +15,14 @@ from ruamel.yaml import YAML
 from assistant.settings import ROOT
 from benchmarks.model import Model
 
+#: Components that do not classify: the guard, and those for several questions in one message.
+_BESIDE = ("QuestionSplitter", "CoverageGuard", "QuestionCollector")
 
-def pipeline(without: Sequence[str] = ()) -> list[dict[str, Any]]:
-    """The pipeline of config.yml, without the components whose class names are given."""
+
+def classifying_pipeline() -> list[dict[str, Any]]:
+    """The components of config.yml that lead to an intent and its confidence."""
     config = YAML(typ="safe").load((ROOT / "config.yml").read_text(encoding="utf-8"))
-    return [item for item in config["pipeline"] if item["name"].rpartition(".")[2] not in without]
+    return [item for item in config["pipeline"] if item["name"].rpartition(".")[2] not in _BESIDE]
 
 
 def trained(data: TrainingData, components: Sequence[dict[str, Any]], folder: Path) -> Model:
