@@ -6,6 +6,7 @@ import hashlib
 import logging
 import os
 import zipfile
+from collections import ChainMap
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -50,6 +51,17 @@ class Index:
         if file:
             _write(file, keys, terms, weighting, lexical, dense)
         return cls(terms, weighting, lexical, dense)
+
+    def rows(self, texts: Sequence[str]) -> tuple[csr_matrix, np.ndarray]:
+        """The rows of `texts` as if they had been indexed too: (n, terms and those that only they have), (n, 512).
+
+        The columns of further terms come after the index's own, and weigh like terms that occur once.
+        """
+        idf = self._weighting.idf
+        missing = [term for term in vocabulary(texts) if term not in self._columns]
+        further = {term: column for column, term in enumerate(missing, len(idf))}
+        weighting = Weighting(np.append(idf, np.full(len(further), idf.max(), dtype=idf.dtype)))
+        return weighting.transform(counts(texts, ChainMap(further, self._columns))), encode(texts)
 
     def _row(self, text: str) -> tuple[csr_matrix, np.ndarray]:
         """The rows that would stand for `text`: n-grams that the index knows, shape (1, terms), and vector, (512,)."""

@@ -86,6 +86,21 @@ class Search:
             hits.append(Hit(entry, float(scores[index])))
         return hits
 
+    @property
+    def entries(self) -> Sequence[Entry]:
+        """The entries, in the knowledge's order."""
+        return self._entries
+
+    @property
+    def index(self) -> Index:
+        """The index. Its first rows stand for the entries' titles and questions: entry by entry, the title first."""
+        return self._index
+
+
+def similarity(lexical: np.ndarray, dense: np.ndarray) -> np.ndarray:
+    """The mean of cosines by n-grams and cosines by vectors, of any one shape; between 0 and 1."""
+    return np.asarray(np.clip((lexical + np.clip(dense, 0, 1)) / 2, 0, 1))
+
 
 class _Side:
     """Texts that a query is compared with."""
@@ -96,5 +111,4 @@ class _Side:
 
     def scores(self, terms: csr_matrix, vector: np.ndarray) -> np.ndarray:
         """The mean of both cosines with each text, between 0 and 1."""
-        meant = np.clip(self._dense @ vector, 0, 1)
-        return np.asarray(np.clip((self._postings.products(terms) + meant) / 2, 0, 1))
+        return similarity(self._postings.products(terms), self._dense @ vector)

@@ -7,12 +7,14 @@ import logging
 import threading
 import time
 from dataclasses import dataclass
+from pathlib import Path
 
 from assistant.answering import Context, Outcome, Turn, respond
 from assistant.composing import Composer
 from assistant.examples import read_examples
 from assistant.interview import Interview
 from assistant.knowledge import Entry, Knowledge, KnowledgeError, digest_of
+from assistant.lookalike import Alarm, Lookalikes
 from assistant.reply import Reply
 from assistant.search import Hit, Search
 from assistant.settings import ROOT, Settings
@@ -102,6 +104,10 @@ class Assistant:
         parts = tuple(Understanding(part, FALLBACK_INTENT) for part in questions_in(message))
         return list(self.respond(Understanding(message, FALLBACK_INTENT, parts=parts), context).replies)
 
+    def lookalikes(self, entry: Entry) -> list[Alarm]:
+        """The questions that a new or edited `entry` would win and lose once published, the most dangerous first."""
+        return Lookalikes(self._current().search).alarms([entry])
+
     def interview(self) -> Interview:
         """The eligibility form's questions and verdict, on the current knowledge."""
         return Interview(self._composer(self._current()))
@@ -132,8 +138,17 @@ class Assistant:
             logger.error("the changed knowledge was refused; %s stays in use:\n%s", self._state.knowledge.digest, error)
 
 
+def index_file(settings: Settings) -> Path:
+    """Where the search keeps its index between starts."""
+    return settings.var_folder / "index.npz"
+
+
+def search_over(knowledge: Knowledge, settings: Settings) -> Search:
+    """The search over `knowledge`: a second or two with a kept index, else some 5 ms for each question."""
+    refused = read_examples(settings.data_folder / "nlu" / "not_covered.yml")
+    return Search(knowledge, refused, cache=index_file(settings))
+
+
 def _load_state(settings: Settings) -> _State:
-    folder = settings.data_folder
-    knowledge = load_knowledge(folder)
-    refused = read_examples(folder / "nlu" / "not_covered.yml")
-    return _State(knowledge, Search(knowledge, refused, cache=settings.var_folder / "index.npz"))
+    knowledge = load_knowledge(settings.data_folder)
+    return _State(knowledge, search_over(knowledge, settings))

@@ -44,6 +44,33 @@ def test_a_texts_row_is_found_again(file: Path) -> None:
     assert (index.dense @ vector)[1] == pytest.approx(1, abs=1e-3)
 
 
+def test_texts_that_are_indexed_have_the_same_rows_when_they_come_again(file: Path) -> None:
+    index = Index.of(TEXTS, file)
+    lexical, dense = index.rows(TEXTS[::-1])
+    np.testing.assert_allclose(lexical.toarray(), index.lexical[::-1].toarray(), atol=1e-6)
+    np.testing.assert_allclose(dense, index.dense[::-1], atol=1e-4)
+
+
+def test_further_texts_keep_the_terms_that_the_index_lacks(file: Path) -> None:
+    index = Index.of(TEXTS, file)
+    lexical, dense = index.rows(["怎么投诉", "投诉", "招几个人"])
+    assert dense.shape == (3, DIMENSIONS)
+    assert lexical.dtype == np.float32
+    np.testing.assert_allclose(lexical.multiply(lexical).sum(axis=1), 1, atol=1e-4)
+    among_them = (lexical @ lexical.T).toarray()
+    assert among_them[0, 1] > 0.3
+    assert among_them[0, 2] == 0
+    with_known = (lexical[:, : index.lexical.shape[1]] @ index.lexical.T).toarray()
+    assert 0 < with_known[0, 0] < 1
+    assert with_known[1].tolist() == [0, 0, 0]
+    assert with_known[2] == pytest.approx([0, 1, 0], abs=1e-5)
+
+
+def test_no_further_texts_have_no_rows(file: Path) -> None:
+    lexical, dense = Index.of(TEXTS, file).rows([])
+    assert lexical.shape[0] == dense.shape[0] == 0
+
+
 def test_a_kept_index_is_the_same_and_computes_nothing(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = Index.of(TEXTS, file)
     written = file.stat().st_mtime_ns

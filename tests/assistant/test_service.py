@@ -6,6 +6,7 @@ import datetime as dt
 import logging
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -338,3 +339,16 @@ def test_every_entry_is_a_reply_in_every_county(assistant: Assistant) -> None:
 
 def test_the_interview_speaks_for_the_current_knowledge(assistant: Assistant) -> None:
     assert assistant.interview().verdict(45, "clean").entry == "inspector_eligibility_check"
+
+
+# Look-alikes.
+
+
+def test_an_edited_entry_is_compared_with_all_others(assistant: Assistant) -> None:
+    fire, count = assistant.knowledge.get("hotline_fire"), assistant.knowledge.get("inspector_headcount")
+    assert fire
+    assert count
+    question = f"{count.questions[0]}哎"
+    edited = replace(fire, questions=(*fire.questions, question))
+    lost = {alarm.question: alarm.winner for alarm in assistant.lookalikes(edited) if alarm.loser is edited}
+    assert lost[question] == count
