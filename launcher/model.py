@@ -10,6 +10,7 @@ from pathlib import Path
 
 from assistant.settings import ROOT, Settings
 from launcher.environment import child_environment
+from launcher.publication import Publication
 
 #: Where models lie, and how many are kept for going back.
 FOLDER = ROOT / "models"
@@ -52,10 +53,25 @@ def current(settings: Settings) -> Path:
 
 
 def train(settings: Settings) -> Path:
-    """Train the model for the files as they are, unless it exists. Raises TrainingError."""
+    """Train the model for the files as they are, unless it exists, and keep note of it. Raises TrainingError."""
     archive = current(settings)
-    if archive.exists():
+    last = Publication.read(FOLDER)
+    if last and last.model == archive.name and archive.exists():
         return archive
+    # Every start of Rasa imports this module, to know the model's name alone.
+    from assistant.validation import load_knowledge
+
+    published = Publication.of(archive.name, load_knowledge(settings.data_folder))
+    if not archive.exists():
+        _train(archive, settings)
+    try:
+        published.write(FOLDER)
+    except OSError as error:  # Only warnings depend on it: no reason not to start.
+        print(f"what was published could not be noted, all will count as changed: {error}", file=sys.stderr)
+    return archive
+
+
+def _train(archive: Path, settings: Settings) -> None:
     print(f"==> Training {archive.name}; this takes about a minute", flush=True)
     command = [sys.executable, "-m", "rasa", "train", "--skip-validation"]
     command += [
@@ -70,7 +86,6 @@ def train(settings: Settings) -> Path:
     if result.returncode != 0 or not archive.exists():
         raise TrainingError(f"rasa train ended with {result.returncode} and no {archive.name}")
     _forget_old()
-    return archive
 
 
 def _forget_old() -> None:

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from assistant.settings import ROOT, Settings
-from launcher import model
+from assistant.validation import load_knowledge
+from launcher import model, publication
+from launcher.publication import Publication
 
 DATA = Settings(data="data")
 
@@ -170,6 +172,7 @@ def test_training_makes_the_archive_and_keeps_the_latest_two_of_before(
     assert trained == model.current(DATA)
     assert {file.name for file in (project / "models").iterdir()} == {
         trained.name,
+        publication.NAME,
         "bingwen-0.tar.gz",
         "bingwen-1.tar.gz",
         "mine.tar.gz",
@@ -178,3 +181,46 @@ def test_training_makes_the_archive_and_keeps_the_latest_two_of_before(
     assert called[:3] == ["-m", "rasa", "train"]
     assert called[called.index("--data") + 1] == "data"
     assert called[called.index("--out") + 1] == str(project / "models")
+
+
+# What was published.
+
+
+def published(project: Path) -> Publication | None:
+    return Publication.read(project / "models")
+
+
+def test_training_notes_what_the_entries_are_asked_by(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(model.sys, "executable", str(trainer(project)))
+    trained = model.train(DATA)
+    assert published(project) == Publication.of(trained.name, load_knowledge(project / "data"))
+
+
+def test_a_training_that_fails_publishes_nothing(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(model.sys, "executable", shutil.which("false"))
+    with pytest.raises(model.TrainingError):
+        model.train(DATA)
+    assert published(project) is None
+
+
+def test_going_back_to_a_model_that_exists_is_noted(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = model.current(DATA)
+    before.write_bytes(b"model")
+    monkeypatch.setattr(model.sys, "executable", str(trainer(project)))
+    file = project / "data" / "knowledge" / "lifts.yml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("哪个部门去酒店看的电梯", "哪个局去酒店看的电梯"), encoding="utf-8")
+    model.train(DATA)
+    (changed,) = published(project).changed(load_knowledge(ROOT / "data"))
+    assert changed.topic == "lifts"
+    file.write_text(text, encoding="utf-8")
+    assert model.train(DATA) == before
+    assert published(project).changed(load_knowledge(ROOT / "data")) == []
+
+
+def test_what_cannot_be_noted_keeps_nobody_from_starting(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    archive = model.current(DATA)
+    archive.write_bytes(b"model")
+    (project / "models" / publication.NAME).mkdir()
+    assert model.train(DATA) == archive
+    assert publication.NAME in capsys.readouterr().err
