@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from assistant.settings import SettingError, get_settings
-from launcher import model, run, validate
+from launcher import lookalikes, model, run, validate
 
 
 def main() -> int:
@@ -20,7 +20,7 @@ def main() -> int:
         print(error, file=sys.stderr)
         return 2
     if command == "validate":
-        return validate.main(settings)
+        return validate.main(settings) or lookalikes.main(settings)
     if command == "run":
         return run.run(settings)
     if validate.main(settings) != 0:

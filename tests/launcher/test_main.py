@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -24,10 +26,15 @@ def launcher(*arguments: str, **variables: str) -> subprocess.CompletedProcess[s
     )
 
 
-def test_good_data_are_valid() -> None:
-    result = launcher("validate")
+def test_good_data_are_valid_whatever_looks_alike(folder: DataFolder, tmp_path: Path) -> None:
+    shutil.copy(ROOT / "data" / "knowledge" / "inspectors.yml", folder.path / "knowledge")
+    with folder.edit("knowledge/inspectors.yml") as document:  # The stories speak of two of its entries.
+        told = ("inspector_headcount", "inspector_eligibility_check")
+        document["entries"] = [entry | {"related": []} for entry in document["entries"] if entry["id"] in told]
+    result = launcher("validate", BINGWEN_DATA=str(folder.path), BINGWEN_VAR=str(tmp_path / "var"))
     assert result.returncode == 0, result.stderr
     assert result.stdout.startswith("==> Knowledge is valid: ")
+    assert "【紧急】" in result.stdout
 
 
 @pytest.mark.parametrize("command", ["validate", "train", "run"])
