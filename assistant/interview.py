@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.composing import Composer
-from assistant.eligibility import Age, Record, assess
+from assistant.eligibility import Age, Record, assess, read_age, read_record
 from assistant.reply import Reply, Suggestion
 
 #: The entry that the verdict belongs to.
@@ -18,6 +18,13 @@ class Interview:
     def __init__(self, composer: Composer) -> None:
         self._composer = composer
         self._wording = composer.wording
+
+    def opening(self, message: str) -> Reply:
+        """What is replied to the `message` that opens the form: what it tells already is not asked for."""
+        age, record = read_age(message, self._composer.today, asked=False), read_record(message, asked=False)
+        if age is None:
+            return self.ask_age(again=False)
+        return self.ask_record() if record is None else self.verdict(age, record)
 
     def ask_age(self, again: bool, ages: Sequence[int] = ()) -> Reply:
         """The question for the age; `ages` are those that fit a zodiac sign just named."""

@@ -21,6 +21,8 @@ from assistant.postings import Postings
 
 #: Share of an answer's own words in the lexical score: they help when no question was worded like the query.
 _ANSWER_WEIGHT = 0.7
+#: A text and the entry that it asks for; None for an example of what is not covered.
+_Known = tuple[str, Entry | None]
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,15 @@ class Hit:
     """One entry found, with its score between 0 and 1."""
 
     entry: Entry
+    score: float
+
+
+@dataclass(frozen=True)
+class Example:
+    """A known question as it was written, its entry (None for an example of what is not covered), and its score."""
+
+    text: str
+    entry: Entry | None
     score: float
 
 
@@ -40,21 +51,18 @@ class Search:
         `cache`, a file, keeps the index between starts.
         """
         self._entries = list(knowledge)
-        texts: list[str] = []
-        owners: list[int] = []
-        for index, entry in enumerate(self._entries):
-            for text in (entry.title, *entry.questions):
-                texts.append(bare(text))
-                owners.append(index)
-        covered = len(texts)
-        texts += [bare(text) for text in refused]
-        known = len(texts)
+        asked = [(text, index) for index, entry in enumerate(self._entries) for text in (entry.title, *entry.questions)]
+        owners = [index for _, index in asked]
+        known: list[_Known] = [(text, self._entries[index]) for text, index in asked]
+        known += [(text, None) for text in refused]
+        texts = [bare(text) for text, _ in known]
         texts += [bare(f"{entry.title} {entry.answer}") for entry in self._entries]
         self._index = Index.of(texts, cache)
         lexical, dense = self._index.lexical, self._index.dense
-        self._questions = _Side(lexical[:covered], dense[:covered])
-        self._refused = _Side(lexical[covered:known], dense[covered:known])
-        self._answers = Postings(lexical[known:])
+        covered = len(asked)
+        self._questions = _Side(known[:covered], lexical[:covered], dense[:covered])
+        self._refused = _Side(known[covered:], lexical[covered : len(known)], dense[covered : len(known)])
+        self._answers = Postings(lexical[len(known) :])
         encode(["预热"])  # Loads the encoder now, not at the first question, when every vector came from the cache.
         # Questions of one entry stand together: reduceat takes each entry's best in one pass.
         self._starts = np.flatnonzero(np.diff(owners, prepend=-1))
@@ -72,6 +80,14 @@ class Search:
         """The score of the nearest example of what is not covered: comparable with a hit's score."""
         text = bare(query)
         return float(self._refused.scores(*self._index.row(text)).max(initial=0.0)) if text else 0.0
+
+    def nearest(self, query: str, limit: int) -> tuple[list[Example], list[Example]]:
+        """The known questions, and the examples of what is not covered, most like `query`: best first, `limit` each."""
+        text = bare(query)
+        if not text:
+            return [], []
+        row = self._index.row(text)
+        return self._questions.nearest(*row, limit), self._refused.nearest(*row, limit)
 
     def find(self, query: str, region: str | None = None, topic: str | None = None, limit: int = 10) -> list[Hit]:
         """The best `limit` entries with a positive score, best first, narrowed to a region or a topic if given."""
@@ -103,11 +119,23 @@ def similarity(lexical: np.ndarray, dense: np.ndarray) -> np.ndarray:
 
 
 class _Side:
-    """Texts that a query is compared with."""
+    """Texts that a query is compared with, each with its entry."""
 
-    def __init__(self, lexical: csr_matrix, dense: np.ndarray) -> None:
+    def __init__(self, texts: Sequence[_Known], lexical: csr_matrix, dense: np.ndarray) -> None:
+        self._texts = texts
         self._postings = Postings(lexical)
         self._dense = dense
+
+    def nearest(self, terms: csr_matrix, vector: np.ndarray, limit: int) -> list[Example]:
+        """The `limit` texts with the highest scores, best first; each once, since a title may be a question too."""
+        scores = self.scores(terms, vector)
+        found: dict[str, Example] = {}
+        for index in np.argsort(-scores, kind="stable"):
+            if len(found) == limit:
+                break
+            text, entry = self._texts[index]
+            found.setdefault(text, Example(text, entry, float(scores[index])))
+        return list(found.values())
 
     def scores(self, terms: csr_matrix, vector: np.ndarray) -> np.ndarray:
         """The mean of both cosines with each text, between 0 and 1."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from assistant.answering import Context, Outcome, Turn, respond
 from assistant.composing import Composer
-from assistant.examples import read_examples
+from assistant.examples import read_examples, read_intents
 from assistant.interview import Interview
 from assistant.knowledge import Entry, Knowledge, KnowledgeError, digest_of
 from assistant.lookalike import Alarm, Lookalikes
@@ -86,17 +86,19 @@ class Assistant:
 
     def respond(self, understanding: Understanding, context: Context, message: str = "") -> Outcome:
         """Replies to an understood message. `message` is the text as it was typed, if it differs."""
+        return respond(self.turn(understanding, context, message))
+
+    def turn(self, understanding: Understanding, context: Context, message: str = "") -> Turn:
+        """An understood message with all that answering it needs."""
         state = self._current()
-        return respond(
-            Turn(
-                understanding=understanding,
-                context=context,
-                composer=self._composer(state),
-                search=state.search,
-                thresholds=self._thresholds,
-                triage=self._triage,
-                places=state.knowledge.regions.mentioned(message or understanding.text),
-            )
+        return Turn(
+            understanding=understanding,
+            context=context,
+            composer=self._composer(state),
+            search=state.search,
+            thresholds=self._thresholds,
+            triage=self._triage,
+            places=state.knowledge.regions.mentioned(message or understanding.text),
         )
 
     def answer_by_search(self, message: str, context: Context) -> list[Reply]:
@@ -111,6 +113,16 @@ class Assistant:
     def interview(self) -> Interview:
         """The eligibility form's questions and verdict, on the current knowledge."""
         return Interview(self._composer(self._current()))
+
+    def form_reply(self, understanding: Understanding) -> Reply | None:
+        """What the form that the understood intent opens replies first; None if it opens none and the steps answer."""
+        entry = self.knowledge.get(understanding.intent)
+        return self.interview().opening(understanding.text) if entry and entry.form else None
+
+    def refused_intents(self) -> dict[str, str]:
+        """The intent of each example of what is not covered."""
+        intents = read_intents(self._settings.data_folder / "nlu" / "not_covered.yml")
+        return {example: intent for intent, examples in intents.items() for example in examples}
 
     def _composer(self, state: _State) -> Composer:
         return Composer(state.knowledge, self.wording, self.today())

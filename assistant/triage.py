@@ -24,6 +24,14 @@ class Signal:
     alternatives: tuple[tuple[re.Pattern[str], ...], ...]
 
 
+@dataclass(frozen=True)
+class Signs:
+    """An urgent entry and the words of a message that call for it."""
+
+    entry: str
+    words: tuple[str, ...]
+
+
 class Triage:
     """Finds the urgent entry that a message calls for."""
 
@@ -56,14 +64,26 @@ class Triage:
 
     def is_calm(self, message: str) -> bool:
         """Whether the message asks for advice or tells of the past or of strangers: nothing is happening now."""
-        return bool(self._calm.search(bare(message)))
+        return self.calm_words(message) is not None
+
+    def calm_words(self, message: str) -> str | None:
+        """The words by which `message` is calm, or None."""
+        found = self._calm.search(bare(message))
+        return found.group() if found else None
 
     def match(self, message: str) -> str | None:
         """The id of the first urgent entry whose signals are in `message`, or None."""
+        found = self.signs(message)
+        return found.entry if found else None
+
+    def signs(self, message: str) -> Signs | None:
+        """The first urgent entry whose signals are in `message`, with the words that are its signals, or None."""
         text = bare(message)
         if self._calm.search(text):
             return None
         for signal in self._signals:
-            if any(all(pattern.search(text) for pattern in alternative) for alternative in signal.alternatives):
-                return signal.entry
+            for alternative in signal.alternatives:
+                if all(pattern.search(text) for pattern in alternative):
+                    found = [pattern.search(text) for pattern in alternative]
+                    return Signs(signal.entry, tuple(match.group() for match in found if match))
         return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import time
 from collections.abc import Callable
 from typing import Any, get_args
@@ -12,14 +11,13 @@ from uuid import uuid4
 import anyio
 import httpx
 
+from assistant.commands import as_words
 from assistant.reply import Kind
 from web.logs import log_failure
 
 #: Seconds for which Rasa is not asked after it did not answer.
 PAUSE = 2.0
 _KINDS = frozenset(get_args(Kind))
-#: Rasa reads "/intent" as a command. Whatever normalising drops may stand before the slash.
-_COMMAND = re.compile(r"^\W*[/／]\W*")
 _JSON = {"Content-Type": "application/json"}
 
 
@@ -62,7 +60,7 @@ class Rasa:
             return []
         body = {
             "sender": sender,
-            "message": _COMMAND.sub("", text) or "？",
+            "message": as_words(text),
             "metadata": {"region": region, "entry": entry},
         }
         try:

@@ -38,6 +38,24 @@ def test_a_zodiac_sign_is_answered_with_the_ages_that_fit(interview: Interview) 
     assert choices(reply) == ["24岁", "36岁", "48岁"]
 
 
+@pytest.mark.parametrize(
+    ("message", "kind", "said"),
+    [
+        ("我能不能报名当体验官", "form", "多少周岁"),
+        ("没有前科，能报体验官吗", "form", "多少周岁"),
+        ("我今年三十八岁，能报体验官吗", "form", "不良信用记录或者违法犯罪记录"),
+        ("我今年三十八岁，没有前科，能报体验官吗", "answer", "可以报名"),
+        ("我今年十八岁，没有前科，能报体验官吗", "answer", "18周岁还不到"),
+    ],
+)
+def test_what_the_first_message_tells_is_not_asked_for(
+    interview: Interview, message: str, kind: str, said: str
+) -> None:
+    reply = interview.opening(message)
+    assert reply.kind == kind
+    assert said in reply.text
+
+
 def test_the_record_is_asked_for_and_nobody_has_to_say(interview: Interview) -> None:
     reply = interview.ask_record()
     assert reply.kind == "form"

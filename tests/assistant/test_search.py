@@ -114,6 +114,30 @@ def test_an_entrys_score_is_that_of_its_best_question() -> None:
     assert again.score == pytest.approx(1, abs=1e-3)
 
 
+def test_the_nearest_questions_come_as_they_are_written_with_their_entries(search: Search) -> None:
+    asked, refused = search.nearest("體驗官发工资吗？", limit=2)
+    assert (asked[0].text, asked[0].entry) == ("体验官发工资吗", PAY)
+    assert asked[0].score == pytest.approx(search.find("体验官发工资吗")[0].score)
+    assert [example.entry for example in refused] == [None, None]
+    assert refused[0].text == "体验官的电话是多少"
+    assert refused[0].score == pytest.approx(search.refusal("体验官发工资吗"))
+    for examples in (asked, refused):
+        assert len(examples) == 2
+        assert examples[0].score >= examples[1].score
+
+
+def test_a_title_that_is_a_question_too_is_told_once() -> None:
+    topic = Topic("inspectors", "体验官", (replace(PAY, questions=(PAY.title, *PAY.questions)),))
+    asked, refused = Search(Knowledge((topic,), REGIONS, {}, "digest")).nearest(PAY.title, limit=9)
+    assert asked[0].text == PAY.title
+    assert sorted(example.text for example in asked) == sorted({PAY.title, *PAY.questions})
+    assert refused == []
+
+
+def test_nothing_is_near_to_a_message_without_words(search: Search) -> None:
+    assert search.nearest("？？", limit=3) == ([], [])
+
+
 # The project's own knowledge.
 
 

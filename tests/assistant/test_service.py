@@ -13,6 +13,7 @@ import pytest
 
 from assistant import service
 from assistant.answering import Context
+from assistant.examples import read_intents
 from assistant.knowledge import KnowledgeError
 from assistant.service import Assistant
 from assistant.understanding import FALLBACK_INTENT, Candidate, Understanding
@@ -339,6 +340,20 @@ def test_every_entry_is_a_reply_in_every_county(assistant: Assistant) -> None:
 
 def test_the_interview_speaks_for_the_current_knowledge(assistant: Assistant) -> None:
     assert assistant.interview().verdict(45, "clean").entry == "inspector_eligibility_check"
+
+
+def test_an_entry_with_a_form_opens_it_and_no_other_does(assistant: Assistant) -> None:
+    asked = {entry.id for entry in assistant.knowledge if assistant.form_reply(sure("我能报名吗", entry.id))}
+    assert asked == {entry.id for entry in assistant.knowledge if entry.form}
+    assert asked
+    assert assistant.form_reply(Understanding("我能报名吗", FALLBACK_INTENT)) is None
+
+
+def test_examples_of_what_is_not_covered_are_known_by_their_intents(folder: DataFolder, open_assistant: Open) -> None:
+    examples = read_intents(folder.path / "nlu" / "not_covered.yml")
+    intents = open_assistant().refused_intents()
+    assert {intents[example] for example in examples["not_covered_chat"]} == {"not_covered_chat"}
+    assert len(intents) == sum(map(len, examples.values()))
 
 
 # Look-alikes.
