@@ -21,10 +21,20 @@ class Candidate:
 
 
 @dataclass(frozen=True)
+class Entity:
+    """A word that the knowledge knows: of which kind (region, programme, …), and the name that it stands for."""
+
+    kind: str
+    text: str
+    name: str
+
+
+@dataclass(frozen=True)
 class Understanding:
     """One question as the classifier sees it; `parts` are the questions inside it, if it holds several.
 
-    `intent` is FALLBACK_INTENT when nothing is sure. `candidates` are best first, without the fallback.
+    `intent` is FALLBACK_INTENT when nothing is sure. `candidates` are best first, without the fallback. `entities` and
+    `tokens` decide nothing; the tokens are empty where the parse left them out.
     """
 
     text: str
@@ -32,6 +42,8 @@ class Understanding:
     candidates: tuple[Candidate, ...] = ()
     coverage: float = 0.0
     parts: tuple[Understanding, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    tokens: tuple[str, ...] = ()
 
     @property
     def sure(self) -> bool:
@@ -45,8 +57,9 @@ class Understanding:
     def from_parse(cls, parse: Mapping[str, Any]) -> Understanding:
         """Read Rasa's parse of a message (`tracker.latest_message`), with or without our own `questions`."""
         ranking = parse.get("intent_ranking") or []
+        text = parse.get("text") or ""
         return cls(
-            text=parse.get("text") or "",
+            text=text,
             intent=(parse.get("intent") or {}).get("name") or FALLBACK_INTENT,
             candidates=tuple(
                 Candidate(item["name"], float(item["confidence"]))
@@ -55,4 +68,9 @@ class Understanding:
             ),
             coverage=float(parse.get("coverage") or 0.0),
             parts=tuple(cls.from_parse(part) for part in parse.get("questions") or ()),
+            entities=tuple(
+                Entity(item["entity"], text[item.get("start") : item.get("end")], str(item["value"]))
+                for item in parse.get("entities") or ()
+            ),
+            tokens=tuple(text[start:end] for start, end in parse.get("text_tokens") or ()),
         )

@@ -31,16 +31,10 @@ def main(arguments: Sequence[str]) -> None:
         parser.add_argument(option, required=True, type=int if option == "--port" else str)
     options = parser.parse_args(arguments)
     gc.disable()  # Nothing that is imported or loaded at the start is garbage.
-    defer(_TRAINING_ONLY)
+    prepare()
 
     import rasa
-    from rasa.utils.common import configure_logging_and_warnings
-    from rasa.utils.log_utils import configure_structlog
 
-    configure_logging_and_warnings()
-    warnings.simplefilter("ignore")  # Which Rasa has just undone: its libraries warn about each other.
-    configure_structlog()
-    leave_training_unread()
     check_results_only()
     rasa.run(
         **vars(options),
@@ -48,6 +42,21 @@ def main(arguments: Sequence[str]) -> None:
         enable_api=False,
         server_listeners=[(_settle, "after_server_start")],
     )
+
+
+def prepare() -> None:
+    """Import Rasa for a process that does not train: without TensorFlow, and without warnings."""
+    defer(_TRAINING_ONLY)
+    warnings.simplefilter("ignore")  # Its libraries warn about each other while they are imported.
+
+    import rasa.core.agent  # noqa: F401
+    from rasa.utils.common import configure_logging_and_warnings
+    from rasa.utils.log_utils import configure_structlog
+
+    configure_logging_and_warnings()
+    warnings.simplefilter("ignore")  # Which Rasa and Sanic have just undone.
+    configure_structlog()
+    leave_training_unread()
 
 
 class _Deferral(MetaPathFinder):

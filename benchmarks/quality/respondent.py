@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from assistant.answering import Context
-from assistant.interview import ENTRY as ELIGIBILITY
 from assistant.reply import Reply
 from assistant.service import Assistant
 from assistant.settings import Settings
 from assistant.understanding import Understanding
-from benchmarks.model import Model
 from launcher import model
+from launcher.interpreter import Interpreter
 
 #: Replies that answer with an entry: what must not happen to a question that is not covered.
 ANSWERS = ("answer", "urgent")
@@ -22,18 +21,17 @@ class Respondent:
 
     def __init__(self, settings: Settings) -> None:
         """Raises FileNotFoundError if the model of the files as they are was not trained yet."""
-        self._model = Model(model.current(settings))
+        self._interpreter = Interpreter(model.current(settings))
         self.assistant = Assistant.load(settings)
 
     def understand(self, message: str) -> Understanding:
-        return self._model.understand(message)
+        return self._interpreter.understand(message)
 
     def replies(self, message: str, understanding: Understanding | None = None) -> list[Reply]:
         """The replies to `message`, the first in its conversation; `understanding` if it is there already."""
         understanding = understanding or self.understand(message)
-        if understanding.intent == ELIGIBILITY:
-            return [self.assistant.interview().ask_age(again=False)]
-        return list(self.assistant.respond(understanding, Context(), message).replies)
+        asked = self.assistant.form_reply(understanding)
+        return [asked] if asked else list(self.assistant.respond(understanding, Context(), message).replies)
 
     def kinds(self, message: str) -> set[str]:
         return {reply.kind for reply in self.replies(message)}

@@ -13,7 +13,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from ruamel.yaml import YAML
 
 from assistant.settings import ROOT
-from benchmarks.model import Model
+from launcher.interpreter import Interpreter
 
 #: Components that do not classify: the guard, and those for several questions in one message.
 _BESIDE = ("QuestionSplitter", "CoverageGuard", "QuestionCollector")
@@ -25,7 +25,7 @@ def classifying_pipeline() -> list[dict[str, Any]]:
     return [item for item in config["pipeline"] if item["name"].rpartition(".")[2] not in _BESIDE]
 
 
-def trained(data: TrainingData, components: Sequence[dict[str, Any]], folder: Path) -> Model:
+def trained(data: TrainingData, components: Sequence[dict[str, Any]], folder: Path) -> Interpreter:
     """A model of these components, trained by `rasa train nlu` on `data` in `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     config, examples = folder / "config.yml", folder / "nlu.yml"
@@ -36,7 +36,7 @@ def trained(data: TrainingData, components: Sequence[dict[str, Any]], folder: Pa
     archive = rasa.model_training.train_nlu(str(config), str(examples), str(folder))
     if archive is None:
         raise RuntimeError("rasa trained no model")
-    return Model(Path(archive))
+    return Interpreter(Path(archive))
 
 
 def labelled(pairs: Iterable[tuple[str, str]]) -> TrainingData:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from assistant.understanding import FALLBACK_INTENT, Candidate, Understanding
+from assistant.understanding import FALLBACK_INTENT, Candidate, Entity, Understanding
 
 PARSE: dict[str, Any] = {
     "text": "招几个人,有工资吗",
@@ -54,3 +54,17 @@ def test_a_sure_intent_is_sure() -> None:
 def test_a_parse_without_an_intent_is_not_understood(parse: dict[str, Any]) -> None:
     assert Understanding.from_parse(parse) == Understanding("", FALLBACK_INTENT)
     assert Understanding.from_parse(parse).confidence == 0
+
+
+def test_entities_and_tokens_are_read_where_the_parse_holds_them() -> None:
+    region = {"entity": "region", "start": 0, "end": 2, "value": "阳曲县", "extractor": "SpacyZh"}
+    parse = {**PARSE, "text": "阳曲招几个人", "entities": [region], "text_tokens": [(0, 2), [2, 3], (3, 6)]}
+    understanding = Understanding.from_parse(parse)
+    assert understanding.entities == (Entity("region", "阳曲", "阳曲县"),)
+    assert understanding.tokens == ("阳曲", "招", "几个人")
+    assert (Understanding.from_parse(PARSE).entities, Understanding.from_parse(PARSE).tokens) == ((), ())
+
+
+def test_an_entity_without_a_position_stands_for_the_whole_text() -> None:
+    parse = {"text": "阳曲", "entities": [{"entity": "region", "value": "阳曲县"}]}
+    assert Understanding.from_parse(parse).entities == (Entity("region", "阳曲", "阳曲县"),)
