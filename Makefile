@@ -6,7 +6,7 @@ export OPENBLAS_NUM_THREADS := 1
 export TF_CPP_MIN_LOG_LEVEL := 3
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
-.PHONY: run test check validate train calibrate evaluate benchmark lock clean
+.PHONY: run test check validate train ask calibrate evaluate benchmark lock clean
 
 run: .venv/.run            ## start everything and print the address (PORT, HOST)
 	@exec $(PYTHON) -m launcher run
@@ -26,6 +26,9 @@ validate: .venv/.run       ## check knowledge, domain and training data
 
 train: .venv/.run          ## train the model if it is missing or stale
 	@$(PYTHON) -m launcher train
+
+ask: .venv/.run            ## tell how a question becomes its answer (Q="手机被控制了怎么办")
+	@$(PYTHON) -m launcher ask -- "$$Q"
 
 calibrate: .venv/.run      ## find the thresholds on data and write data/thresholds.yml
 	@$(PYTHON) -m benchmarks.calibrate

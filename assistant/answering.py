@@ -244,8 +244,10 @@ def wordless(turn: Turn) -> Reply | None:
     return None if bare(turn.text) else turn.composer.unknown("wordless")
 
 
+Step = Callable[[Turn], Reply | None]
+
 #: The order of answering. The first step that gives a reply ends it; `unknown` always does.
-STEPS: tuple[Callable[[Turn], Reply | None], ...] = (
+STEPS: tuple[Step, ...] = (
     wordless,
     urgent,
     chosen,
@@ -259,17 +261,20 @@ STEPS: tuple[Callable[[Turn], Reply | None], ...] = (
 )
 
 
-def respond(turn: Turn) -> Outcome:
-    """Replies to a message: one, or one for each question that it holds (at most MOST_REPLIES)."""
-    whole = _first_reply(turn)
+def respond(turn: Turn, steps: Sequence[Step] = STEPS) -> Outcome:
+    """Replies to a message: one, or one for each question that it holds (at most MOST_REPLIES).
+
+    `steps` are STEPS, or the same with something that looks on.
+    """
+    whole = _first_reply(turn, steps)
     replies = [whole]
     if whole.kind != "urgent":
         replies = _part_replies(turn) or replies
     return Outcome(tuple(replies[:MOST_REPLIES]), _remember(turn, replies))
 
 
-def _first_reply(turn: Turn) -> Reply:
-    for step in STEPS:
+def _first_reply(turn: Turn, steps: Sequence[Step]) -> Reply:
+    for step in steps:
         reply = step(turn)
         if reply:
             return reply

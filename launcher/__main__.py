@@ -1,4 +1,4 @@
-"""Command line: `python -m launcher validate | train | run`."""
+"""Command line: `python -m launcher validate | train | run | ask QUESTION`."""
 
 from __future__ import annotations
 
@@ -6,22 +6,27 @@ import argparse
 import sys
 
 from assistant.settings import SettingError, get_settings
-from launcher import lookalikes, model, run, validate
+from launcher import ask, lookalikes, model, run, validate
 
 
 def main() -> int:
     """Run one command; the exit code is 0 only if it succeeded."""
     parser = argparse.ArgumentParser(prog="python -m launcher")
-    parser.add_argument("command", choices=("validate", "train", "run"))
-    command = parser.parse_args().command
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name in ("validate", "train", "run"):
+        commands.add_parser(name)
+    commands.add_parser("ask").add_argument("question", nargs="?", default="")
+    options = parser.parse_args()
     try:
         settings = get_settings()
     except SettingError as error:
         print(error, file=sys.stderr)
         return 2
-    if command == "validate":
+    if options.command == "ask":
+        return ask.main(settings, options.question)
+    if options.command == "validate":
         return validate.main(settings) or lookalikes.main(settings)
-    if command == "run":
+    if options.command == "run":
         return run.run(settings)
     if validate.main(settings) != 0:
         return 1

@@ -21,7 +21,7 @@ EXEMPT = {
 }
 _MAKE = re.compile(r"\bmake (?:-C \S+ )?([a-z]+)")
 _TARGET = re.compile(r"^([a-z]+):", re.MULTILINE)
-_ASSIGNMENTS = re.compile(r"^(?:[A-Z_]+=\S* )+")
+_ASSIGNMENTS = re.compile(r"^(?:[A-Z_]+=\S* )+|(?: [A-Z_]+=\S*)+$")
 _LOCAL = re.compile(r"curl http://127\.0\.0\.1:8000(/\S*)$")
 
 TARGETS = set(_TARGET.findall(pages.read("Makefile")))
