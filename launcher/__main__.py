@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from assistant.settings import SettingError, get_settings
-from launcher import ask, lookalikes, model, run, validate
+from launcher import lookalikes, model, run, validate
 
 
 def main() -> int:
@@ -23,6 +23,8 @@ def main() -> int:
         print(error, file=sys.stderr)
         return 2
     if options.command == "ask":
+        from launcher import ask  # What answers is loaded, which no other command should wait for.
+
         return ask.main(settings, options.question)
     if options.command == "validate":
         return validate.main(settings) or lookalikes.main(settings)
