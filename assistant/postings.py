@@ -13,12 +13,12 @@ class Postings:
         self._rows = rows.shape[0]
         self._columns = rows.T.tocsr()
 
-    def products(self, row: csr_matrix) -> np.ndarray:
-        """The dot product of `row` (1, terms) with each of the rows: (n,), float32."""
+    def products(self, terms: np.ndarray, values: np.ndarray) -> np.ndarray:
+        """The dot products of a row, its `terms` and their `values`, with each of the rows: (n,), float32."""
         columns = self._columns
-        postings = [slice(*columns.indptr[term : term + 2]) for term in row.indices]
+        postings = [slice(*columns.indptr[term : term + 2]) for term in terms]
         if not postings:
             return np.zeros(self._rows, dtype=np.float32)
         owners = np.concatenate([columns.indices[posting] for posting in postings])
-        products = [columns.data[posting] * value for posting, value in zip(postings, row.data, strict=True)]
+        products = [columns.data[posting] * value for posting, value in zip(postings, values, strict=True)]
         return np.bincount(owners, np.concatenate(products), self._rows).astype(np.float32)

@@ -74,7 +74,7 @@ class Search:
             return np.zeros(len(self._entries), dtype=np.float32)
         terms, vector = self._index.row(text)
         best = np.maximum.reduceat(self._questions.scores(terms, vector), self._starts)
-        return np.asarray(np.maximum(best, self._answers.products(terms) * _ANSWER_WEIGHT))
+        return np.asarray(np.maximum(best, self._answers.products(terms.indices, terms.data) * _ANSWER_WEIGHT))
 
     def refusal(self, query: str) -> float:
         """The score of the nearest example of what is not covered: comparable with a hit's score."""
@@ -139,4 +139,4 @@ class _Side:
 
     def scores(self, terms: csr_matrix, vector: np.ndarray) -> np.ndarray:
         """The mean of both cosines with each text, between 0 and 1."""
-        return similarity(self._postings.products(terms), self._dense @ vector)
+        return similarity(self._postings.products(terms.indices, terms.data), self._dense @ vector)

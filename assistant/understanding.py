@@ -41,6 +41,7 @@ class Understanding:
     intent: str
     candidates: tuple[Candidate, ...] = ()
     coverage: float = 0.0
+    urgency: float = 0.0
     parts: tuple[Understanding, ...] = ()
     entities: tuple[Entity, ...] = ()
     tokens: tuple[str, ...] = ()
@@ -67,6 +68,7 @@ class Understanding:
                 if item["name"] != FALLBACK_INTENT
             ),
             coverage=float(parse.get("coverage") or 0.0),
+            urgency=float(parse.get("urgency") or 0.0),
             parts=tuple(cls.from_parse(part) for part in parse.get("questions") or ()),
             entities=tuple(
                 Entity(item["entity"], text[item.get("start") : item.get("end")], str(item["value"]))

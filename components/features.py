@@ -5,25 +5,32 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from scipy.sparse import csr_matrix, vstack
 
 
 def sparse_features(messages: Sequence[Message]) -> csr_matrix:
-    """The sparse sentence features of `messages`, one row each. Raises ValueError where a message has none."""
+    """The sparse sentence features of `messages`, one row each. Raises ValueError where a message has not exactly one."""
     rows = [_sentence(message, sparse=True) for message in messages]
-    return csr_matrix(rows[0]) if len(rows) == 1 else vstack(rows).tocsr()  # Stacking one row costs half a millisecond.
+    return csr_matrix(rows[0]) if len(rows) == 1 else vstack(rows, format="csr")  # Stacking takes half a millisecond.
 
 
 def dense_features(messages: Sequence[Message]) -> np.ndarray:
-    """The dense sentence features of `messages`, float32, one row each. Raises ValueError where one has none."""
+    """The dense sentence features of `messages`, float32, one row each. Raises ValueError where one has not exactly one."""
     return np.vstack([_sentence(message, sparse=False) for message in messages]).astype(np.float32, copy=False)
 
 
 def _sentence(message: Message, sparse: bool) -> csr_matrix | np.ndarray:
-    _, feature = message.get_sparse_features(TEXT) if sparse else message.get_dense_features(TEXT)
-    if feature is None:
+    """Read where Rasa keeps it: its own getters copy every feature first, in case there are several to join."""
+    found = [
+        feature.features
+        for feature in message.features
+        if feature.type == FEATURE_TYPE_SENTENCE and feature.attribute == TEXT and feature.is_sparse() == sparse
+    ]
+    if len(found) != 1:
         kind = "sparse" if sparse else "dense"
-        raise ValueError(f"no {kind} sentence feature for {message.get(TEXT)!r}: add such a featurizer to config.yml")
-    return feature.features
+        raise ValueError(
+            f"{len(found)} {kind} sentence features for {message.get(TEXT)!r}: one such featurizer must be in config.yml"
+        )
+    return found[0]

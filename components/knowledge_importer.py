@@ -22,8 +22,9 @@ from assistant.validation import load_knowledge
 
 #: The action that answers an entry's intent.
 ANSWER_ACTION = "action_answer"
-#: Marks examples that are sentences of an answer.
+#: Marks examples that are sentences of an answer, and those of entries that are urgent.
 _STATEMENT = {"statement": True}
+_URGENT = {"urgent": True}
 _SENTENCE_ENDS = re.compile(r"[。；\n]")
 _SHORTEST_STATEMENT = 6
 
@@ -58,7 +59,7 @@ class KnowledgeImporter(TrainingDataImporter):
     def get_nlu_data(self, language: str | None = "zh") -> TrainingData:
         """Examples, lookup tables (one a kind of entity) and synonyms."""
         examples = [
-            Message.build(text=text, intent=entry.id)
+            Message.build(text=text, intent=entry.id, example_metadata=_URGENT if entry.urgent else None)
             for entry in self._knowledge
             for text in (entry.title, *entry.questions)
         ]
@@ -98,6 +99,11 @@ def statements(entry: Entry) -> list[str]:
 def is_statement(example: Message) -> bool:
     """Whether a training example is a sentence of an answer and not a question."""
     return (example.get(METADATA) or {}).get(METADATA_EXAMPLE) == _STATEMENT
+
+
+def is_urgent(example: Message) -> bool:
+    """Whether a training example is a question of an urgent entry."""
+    return (example.get(METADATA) or {}).get(METADATA_EXAMPLE) == _URGENT
 
 
 def base_intents(base_file: Path) -> frozenset[str]:

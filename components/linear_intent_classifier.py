@@ -36,9 +36,8 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`dense_weight`: weight of the vector beside the n-grams; `regularisation`: C of the machines;
-        `ranking_length`: intents kept in the ranking."""
-        return {"dense_weight": 1.5, "regularisation": 0.5, "ranking_length": 8}
+        """`dense_weight`: weight of the vector beside the n-grams; `ranking_length`: intents kept in the ranking."""
+        return {"dense_weight": 1.5, "ranking_length": 8}
 
     def __init__(
         self,
@@ -73,7 +72,6 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
             dense_features(examples),
             [example.get(INTENT) for example in examples],
             dense_weight=self._config["dense_weight"],
-            regularisation=self._config["regularisation"],
             calibrate_on=np.array([not is_statement(example) for example in examples]),
         )
         with self._model_storage.write_to(self._resource) as folder:

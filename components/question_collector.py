@@ -14,10 +14,11 @@ from rasa.shared.nlu.training_data.message import Message
 
 from components.coverage_guard import COVERAGE
 from components.question_splitter import PART
+from components.urgency_detector import URGENCY
 
 #: Where the questions inside a message are found in its parse.
 QUESTIONS = "questions"
-_KEPT = (TEXT, INTENT, INTENT_RANKING_KEY, COVERAGE, ENTITIES)
+_KEPT = (TEXT, INTENT, INTENT_RANKING_KEY, COVERAGE, URGENCY, ENTITIES)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)

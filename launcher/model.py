@@ -22,6 +22,8 @@ _MODULES = (
     "encoder",
     "examples",
     "knowledge",
+    "machines",
+    "ngrams",
     "normalize",
     "postings",
     "regions",

@@ -48,7 +48,8 @@ def check(settings: Settings) -> Iterator[str]:
     intents = {*_listed(domain["intents"]), *_entry_ids(documents), "nlu_fallback"}
     for path in (folder / "rules.yml", *sorted((ROOT / "tests" / "conversations").glob("*.yml"))):
         yield from _rule_problems(path, folder, intents, set(_listed(domain["actions"])) | set(domain["forms"]))
-    yield from _nlu_problems(folder, documents, set(_listed(domain["intents"])))
+    urgent = {entry["id"] for _, entry in _shaped_entries(documents) if entry.get("urgent") is True}
+    yield from _nlu_problems(folder, documents, set(_listed(domain["intents"])) | urgent)
     try:
         Thresholds.load(folder / "thresholds.yml")
     except ValueError as error:
@@ -104,7 +105,7 @@ def _rule_problems(path: Path, folder: Path, intents: set[str], actions: set[str
 
 
 def _nlu_problems(folder: Path, documents: Documents, intents: set[str]) -> Iterator[str]:
-    """Examples outside the knowledge: known intents, and no example that is also an entry's question."""
+    """Examples outside the knowledge: intents of the domain or urgent entries, and no example that is an entry's question."""
     owners = {
         bare(question): f"{name}#{entry.get('id')}"
         for name, entry in _shaped_entries(documents)
@@ -114,7 +115,7 @@ def _nlu_problems(folder: Path, documents: Documents, intents: set[str]) -> Iter
         for intent, examples in read_intents(path).items():
             where = f"nlu/{path.name}#{intent}"
             if intent not in intents:
-                yield f"{where}: domain.yml 里没有这个意图"
+                yield f"{where}: 不是 domain.yml 里的意图，也不是紧急条目的编号"
             for example in examples:
                 if bare(example) in owners:
                     yield f"{where}: “{example}”也是 {owners[bare(example)]} 的问法"
