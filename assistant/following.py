@@ -49,12 +49,12 @@ TELLING = 5
 #: So much nearer to an example of what is not covered than to the topic is a question that leaves the topic; by whether
 #: it is telling.
 _OUTSIDE = {True: 0.16, False: 0.3}
-#: How much less a question must score; by whether it is telling.
-_LESS = {True: 0.0, False: 0.05}
 #: The confidence from which the classifier agrees with a reading in the topic.
 _LIKELY = 0.3
-#: So much of a question must be of the topic's own words to be read in it; by whether it is telling, and likely.
-_NEEDED = {(True, False): 0.45, (True, True): 0.25, (False, False): 0.3, (False, True): 0.0}
+#: How much less of a question must be of the topic's own words; by whether it is telling, and likely.
+_EASED = {(True, False): 0.0, (True, True): 0.2, (False, False): 0.15, (False, True): 1.0}
+#: How much less a question must score; by whether it is telling.
+_LESS = {True: 0.0, False: 0.05}
 #: A message of which so much is of the topic's own words is about it.
 _ABOUT = 0.4
 #: Texts that hold so much of a question speak of the same.
@@ -111,10 +111,9 @@ def _in_topic(turn: Turn, topic: Topic, text: str) -> Reply | None:
     if turn.corrects and confidence < BY_ITSELF and not _ASKS.search(text):
         best = _last_if_it_speaks_of(turn, text) or best  # "说错了，是河底村": the question before, of something else.
     telling = len(text) >= TELLING
-    if (
-        score_of(best) < turn.thresholds.follow_up - _LESS[telling]
-        or familiar < _NEEDED[telling, confidence >= _LIKELY]
-    ):
+    if score_of(best) + _LESS[telling] < turn.thresholds.follow_up:
+        return None
+    if familiar + _EASED[telling, confidence >= _LIKELY] < turn.thresholds.familiar:
         return None
     strange = turn.search.refusal(text) - near.get(best.id, 0.0) > _OUTSIDE[telling]
     return None if strange and (telling or familiar < _SPOKEN_OF) else turn.answer(best, confidence)
