@@ -9,6 +9,7 @@ from rasa_sdk.events import ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.conversation import context_of, get_assistant, remember, send
+from actions.eligibility import forget, reconsider
 from assistant.understanding import Understanding
 
 
@@ -22,10 +23,13 @@ class ActionAnswer(Action):
         return "action_answer"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+        reconsidered = reconsider(dispatcher, tracker)
+        if reconsidered is not None:
+            return reconsidered
         before = context_of(tracker)
         outcome = get_assistant().respond(Understanding.from_parse(tracker.latest_message), before)
         replies = outcome.replies
-        events = remember(before, outcome.context)
+        events = forget(tracker) + remember(before, outcome.context)
         if tracker.active_loop:
             if any(reply.kind == "urgent" for reply in replies):
                 # Nobody is asked for an age while being robbed.

@@ -4,97 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from assistant.composing import Composer
-from assistant.knowledge import Entry, Knowledge
+from assistant.corrections import corrected
+from assistant.following import BY_ITSELF, TELLING, follow_up, place_follow_up, speaks_of_topic
+from assistant.knowledge import Entry
 from assistant.normalize import bare
 from assistant.reply import Reply
-from assistant.search import Search
-from assistant.thresholds import Thresholds
-from assistant.triage import Triage
-from assistant.understanding import NOT_COVERED_PREFIX, Understanding
+from assistant.turn import Context, Outcome, Turn
+from assistant.understanding import NOT_COVERED_PREFIX
+
+__all__ = ["MOST_READINGS", "MOST_REPLIES", "STEPS", "Context", "Outcome", "Turn", "respond"]
 
 #: One message gets at most so many replies, one question back offers at most so many readings (public contract).
 MOST_REPLIES = 3
 MOST_READINGS = 4
 
-#: What an elliptical question begins or ends with: it leans on what was talked about before.
-_LEANING = re.compile(r"^(?:那么|那|还有|另外|再问|这个|它|他们|她|他|其中|具体|然后|可是|但是|不是)|呢$|呀$|嘞$|咧$")
-#: Words that ask for something, and words for the assistant itself: what is small talk and what only looks like it.
-_ASKS = re.compile(r"哪|啥|什么|甚|谁|几|多少|多[大高长久]|咋|怎|吗$|么$|[没不]$")
-_ADDRESSED = re.compile(r"你|您|机器人|人工|谢|再见")
-#: A question of at most this many characters may lean on the topic even without such a word: fewer if the classifier
-#: is sure of what it means by itself.
-_SHORT, _SHORT_IF_UNSURE = 6, 12
-#: From this confidence on, a short question that does not lean is taken by itself.
-_BY_ITSELF = 0.9
-#: Below this many characters a question says too little to be compared with what is not covered.
-_TELLING = 5
-#: So much nearer to an example of what is not covered than to the topic is a question that leaves the topic.
-_OUTSIDE = 0.12
 #: From this many characters on a message is a story around a question.
 _STORY = 60
-#: Words around a place name that leave nothing else to be asked: "那小店区的呢".
-_PLACE_ONLY = re.compile(
-    r"^(?:那么|那|我是|我在|在|是|换成|还有|要是|如果|我们|我家|俺们|俺|的话|住|人|的|这边|这里|呢|吧|啊|呀|了|嘛|,|和|\?)*$"
-)
 _ORDINAL = re.compile(
     r"^(?:选|要|是|问的?是?|我选|我要|我问的?是?)?第?([1-4一二三四])(?:个|项|条|种)?(?:吧|呢|啊|的)?$"
 )
-
-
-@dataclass(frozen=True)
-class Context:
-    """What a conversation remembers: the county, the last answered entry, the readings last offered."""
-
-    region: str | None = None
-    entry: str | None = None
-    choices: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """Replies to one message and what the conversation remembers after it."""
-
-    replies: tuple[Reply, ...]
-    context: Context
-
-
-@dataclass(frozen=True)
-class Turn:
-    """One question under way: what was understood, what is remembered, and the means to answer."""
-
-    understanding: Understanding
-    context: Context
-    composer: Composer
-    search: Search
-    thresholds: Thresholds
-    triage: Triage
-    places: tuple[str, ...] = ()
-    scores: dict[str, float] = field(default_factory=dict, compare=False)
-
-    @property
-    def knowledge(self) -> Knowledge:
-        return self.composer.knowledge
-
-    @property
-    def text(self) -> str:
-        return self.understanding.text
-
-    @property
-    def topic(self) -> str | None:
-        """The topic of the conversation, from the entry answered last."""
-        entry = self.knowledge.get(self.context.entry)
-        return entry.topic if entry else None
-
-    def answer(self, entry: Entry, confidence: float | None = None) -> Reply:
-        """The entry as a reply; asks for the county first if the answer depends on it and it is not known."""
-        regions = self.knowledge.regions
-        places = self.places or ((self.context.region,) if self.context.region else ())
-        if entry.region_field and not any(regions.get(p) or regions.is_elsewhere(p) for p in places):
-            return self.composer.ask_region(entry)
-        return self.composer.answer(entry, self.places if not entry.region_field else places, confidence)
 
 
 def urgent(turn: Turn) -> Reply | None:
@@ -108,7 +38,7 @@ def urgent(turn: Turn) -> Reply | None:
     entry = turn.knowledge.get(turn.triage.match(turn.text))
     if entry:
         return turn.answer(entry, turn.understanding.confidence)
-    if turn.topic and len(bare(turn.text)) < _TELLING - 1:  # "给钱不" in a conversation about something else.
+    if turn.topic and len(bare(turn.text)) < TELLING - 1:  # "给钱不" in a conversation about something else.
         return None
     ranked = ((turn.knowledge.get(c.intent), c.confidence) for c in turn.understanding.candidates)
     emergencies = [(entry, confidence) for entry, confidence in ranked if entry and entry.urgent]
@@ -128,63 +58,6 @@ def chosen(turn: Turn) -> Reply | None:
             return turn.answer(entry, 1.0) if entry else None
     entry = turn.knowledge.by_title(turn.text) or turn.knowledge.by_code(bare(turn.text))
     return turn.answer(entry, 1.0) if entry else None
-
-
-def place_follow_up(turn: Turn) -> Reply | None:
-    """Only a place is named: the question before, asked for that place."""
-    entry = turn.knowledge.get(turn.context.entry)
-    if not entry or not turn.places:
-        return None
-    rest = bare(turn.text)
-    for place in sorted({*turn.places, *_spellings(turn)}, key=len, reverse=True):
-        rest = rest.replace(place, "")
-    return turn.answer(entry, 1.0) if _PLACE_ONLY.match(rest) else None
-
-
-def _spellings(turn: Turn) -> list[str]:
-    regions = turn.knowledge.regions
-    return [alias for region in (regions.city, *regions.districts) for alias in (region.name, *region.aliases)]
-
-
-def follow_up(turn: Turn) -> Reply | None:
-    """An elliptical question ("那年龄呢"), read in the conversation's topic."""
-    text = bare(turn.text)
-    topic = turn.knowledge.topic(turn.topic) if turn.topic else None
-    if not topic or not _leans_on(topic.id, turn, text):
-        return None
-    confidences = {c.intent: c.confidence for c in turn.understanding.candidates}
-    named = f"{topic.title}{text}"  # What somebody would write who names the topic.
-    alone, within = (
-        {hit.entry.id: hit.score for hit in turn.search.find(query, topic=topic.id, limit=len(topic.entries))}
-        for query in (text, named)
-    )
-
-    def score_of(entry: Entry) -> float:
-        return confidences.get(entry.id, 0.0) + (alone.get(entry.id, 0.0) + within.get(entry.id, 0.0)) / 2
-
-    best = max(topic.entries, key=score_of)
-    if score_of(best) < turn.thresholds.follow_up:
-        return None
-    if len(text) >= _TELLING and turn.search.refusal(text) > alone.get(best.id, 0.0) + _OUTSIDE:
-        return None
-    return turn.answer(best, confidences.get(best.id))
-
-
-def _leans_on(topic: str, turn: Turn, text: str) -> bool:
-    """Whether the question needs the topic to be understood."""
-    understood = turn.understanding
-    entry = turn.knowledge.get(understood.intent)
-    if understood.sure and entry is None:  # Small talk, unless it asks for something, and not about the assistant.
-        return understood.confidence < _BY_ITSELF and bool(_ASKS.search(text)) and not _ADDRESSED.search(text)
-    if understood.sure and entry and entry.topic == topic:
-        return False  # Clear without any help.
-    if any(other != topic for other in turn.knowledge.topics_named(text)):
-        return False
-    if _LEANING.search(text):
-        return True
-    return len(text) <= (_SHORT if understood.sure else _SHORT_IF_UNSURE) and (
-        not understood.sure or understood.confidence < _BY_ITSELF
-    )
 
 
 def sure(turn: Turn) -> Reply | None:
@@ -266,11 +139,21 @@ def respond(turn: Turn, steps: Sequence[Step] = STEPS) -> Outcome:
 
     `steps` are STEPS, or the same with something that looks on.
     """
+    turn = _meant(turn)
     whole = _first_reply(turn, steps)
     replies = [whole]
     if whole.kind != "urgent":
         replies = _part_replies(turn) or replies
     return Outcome(tuple(replies[:MOST_REPLIES]), _remember(turn, replies))
+
+
+def _meant(turn: Turn) -> Turn:
+    """The question that a correction puts in place of what was said; an emergency in it is heard all the same."""
+    meant = corrected(turn.text)
+    part = next((part for part in turn.understanding.parts if meant and bare(part.text) == bare(meant)), None)
+    if part is None or turn.triage.match(turn.text):
+        return turn
+    return replace(turn, understanding=part, places=turn.knowledge.regions.mentioned(part.text), corrects=True)
 
 
 def _first_reply(turn: Turn, steps: Sequence[Step]) -> Reply:
@@ -285,13 +168,13 @@ def _part_replies(turn: Turn) -> list[Reply]:
     """Replies to the questions inside the message, if at least one of them is understood by itself."""
     found: dict[str, Reply] = {}
     context = turn.context
-    clear = turn.understanding.sure and turn.understanding.confidence >= _BY_ITSELF
+    clear = turn.understanding.sure and turn.understanding.confidence >= BY_ITSELF
     for part in turn.understanding.parts:
         here = replace(
             turn, understanding=part, context=context, places=turn.knowledge.regions.mentioned(part.text) or turn.places
         )
         # What is clear as a whole is no emergency because of a clause that sounds like one.
-        reply = (None if clear else urgent(here)) or _sure_part(here)
+        reply = (None if clear else urgent(here)) or _part_reply(here, turn)
         if reply and reply.entry:
             found.setdefault(reply.entry, reply)
             context = replace(context, entry=reply.entry)
@@ -330,10 +213,15 @@ def _clearest_part(turn: Turn) -> list[Reply]:
     return [reply] if reply else []
 
 
-def _sure_part(turn: Turn) -> Reply | None:
-    if turn.understanding.sure and turn.understanding.confidence >= turn.thresholds.part:
-        return sure(turn)
-    return follow_up(turn)
+def _part_reply(turn: Turn, whole: Turn) -> Reply | None:
+    """The clause answered by itself, or in the topic of what it leans on: a clause before it, or the conversation."""
+    entry, around = turn.knowledge.get(turn.understanding.intent), turn.knowledge.get(whole.understanding.intent)
+    of_one_topic = entry and around and entry.topic == around.topic
+    enough = turn.thresholds.answer if of_one_topic else turn.thresholds.part
+    if entry and turn.understanding.confidence >= enough and (reply := sure(turn)):
+        return reply
+    leans_on_topic = turn.context.entry != whole.context.entry or speaks_of_topic(whole)
+    return follow_up(turn) if leans_on_topic else None
 
 
 def _remember(turn: Turn, replies: Sequence[Reply]) -> Context:

@@ -50,11 +50,20 @@ class Composer:
         found = [self.knowledge.get(entry) for entry in entries]
         return tuple(Suggestion(entry.title, entry.title) for entry in found if entry)
 
-    def clarify(self, entries: Sequence[str]) -> Reply:
+    def clarify(self, entries: Sequence[str], wording: str = "clarify") -> Reply:
         """A question back: which of these readings is meant. Nothing is asserted."""
         suggestions = self.titles(entries)
         lines = [f"{number}. {item.label}" for number, item in enumerate(suggestions, 1)]
-        return Reply("clarify", "\n".join([self.wording["clarify"], *lines]), suggestions=suggestions)
+        return Reply("clarify", "\n".join([self.wording[wording], *lines]), suggestions=suggestions)
+
+    def more(self, entry: Entry) -> Reply | None:
+        """What is related to `entry` or stands beside it, to choose from after it; None if there are not two."""
+        topic = self.knowledge.topic(entry.topic)
+        beside = [other.id for other in topic.entries if not other.urgent] if topic else []
+        near = [
+            name for name in dict.fromkeys((*entry.related, *beside)) if name != entry.id and self.knowledge.get(name)
+        ]
+        return self.clarify(near[:_MOST_SUGGESTIONS], "more") if len(near) > 1 else None
 
     def unknown(self, wording: str = "unknown") -> Reply:
         """Not covered, or nothing asked: nothing is asserted, and someone who can help is named."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.ages import Age, read_age
 from assistant.composing import Composer
-from assistant.eligibility import Age, Record, assess, read_age, read_record
+from assistant.eligibility import Record, assess, read_record
 from assistant.reply import Reply, Suggestion
 
 #: The entry that the verdict belongs to.

@@ -14,6 +14,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from assistant.encoder import encode
+from assistant.familiarity import Familiarity
 from assistant.index import Index
 from assistant.knowledge import Entry, Knowledge
 from assistant.normalize import bare
@@ -56,7 +57,8 @@ class Search:
         known: list[_Known] = [(text, self._entries[index]) for text, index in asked]
         known += [(text, None) for text in refused]
         texts = [bare(text) for text, _ in known]
-        texts += [bare(f"{entry.title} {entry.answer}") for entry in self._entries]
+        answers = [bare(f"{entry.title} {entry.answer}") for entry in self._entries]
+        texts += answers
         self._index = Index.of(texts, cache)
         lexical, dense = self._index.lexical, self._index.dense
         covered = len(asked)
@@ -66,6 +68,10 @@ class Search:
         encode(["预热"])  # Loads the encoder now, not at the first question, when every vector came from the cache.
         # Questions of one entry stand together: reduceat takes each entry's best in one pass.
         self._starts = np.flatnonzero(np.diff(owners, prepend=-1))
+        bounds = [*self._starts, covered]
+        lines = [[*texts[bounds[i] : bounds[i + 1]], answer] for i, answer in enumerate(answers)]
+        ids = (entry.id for entry in self._entries)
+        self.familiarity = Familiarity(knowledge.topics, dict(zip(ids, lines, strict=True)))
 
     def scores(self, query: str) -> np.ndarray:
         """One score for each entry, in the knowledge's order; zeros for an empty query."""

@@ -19,6 +19,7 @@ class Thresholds:
     urgent: float
     urgent_coverage: float
     follow_up: float
+    familiar: float
     part: float
     search_answer: float
     search_sure: float

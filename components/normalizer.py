@@ -13,10 +13,10 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from assistant.normalize import bare, normalize
+from assistant.normalize import bare
 
-#: Where the spelling with its punctuation is kept, for the question splitter.
-PUNCTUATED = "punctuated"
+#: Where the message is kept as it was typed, for the question splitter: its pauses tell one question from the next.
+TYPED = "typed"
 #: What stands for a message without a single character to go by, so that no later component meets an empty text.
 NOTHING = "…"
 
@@ -50,5 +50,5 @@ class Normalizer(GraphComponent):
         text = message.get(TEXT)
         # "/intent" is a command to Rasa, not something that was said; the web process lets none of them through.
         if text is not None and not text.startswith(INTENT_MESSAGE_PREFIX):
-            message.set(PUNCTUATED, normalize(text))
+            message.set(TYPED, text)
             message.set(TEXT, bare(text) or NOTHING)

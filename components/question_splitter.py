@@ -14,7 +14,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.normalize import bare
 from assistant.splitting import questions_in
-from components.normalizer import PUNCTUATED
+from components.normalizer import TYPED
 
 #: Marks a message that is one question of the first message.
 PART = "part"
@@ -45,6 +45,6 @@ class QuestionSplitter(GraphComponent):
         if len(messages) != 1:  # Several messages at once are an evaluation: nothing to split.
             return messages
         whole = messages[0]
-        parts = [bare(part) for part in questions_in(whole.get(PUNCTUATED) or whole.get(TEXT))]
+        parts = [bare(part) for part in questions_in(whole.get(TYPED) or whole.get(TEXT))]
         unlike = [part for part in dict.fromkeys(parts) if part and part != whole.get(TEXT)]
         return [whole, *(Message(data={TEXT: part, PART: True}) for part in unlike)]

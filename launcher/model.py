@@ -18,6 +18,7 @@ _KEPT = 3
 #: Modules of the assistant that components train and read models with.
 _MODULES = (
     "classification",
+    "corrections",
     "coverage",
     "encoder",
     "examples",

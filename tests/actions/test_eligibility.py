@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 
+from actions.answer import ActionAnswer
 from actions.eligibility import (
     ActionAskEligibilityAge,
     ActionAskEligibilityRecord,
     ActionAssessEligibility,
     ValidateEligibilityForm,
 )
+from actions.smalltalk import ActionSmalltalk
 from tests.actions.conversations import DOMAIN, Conversation, parsed
 
 FORM: dict[str, Any] = {"name": "eligibility_form"}
@@ -181,13 +183,61 @@ def test_the_record_is_asked_for_with_a_way_not_to_say() -> None:
         (45, "undisclosed", "这个要问招募方才能定"),
     ],
 )
-def test_the_verdict_is_told_and_what_was_told_is_forgotten(age: Any, record: str, beginning: str) -> None:
+def test_the_verdict_is_told_and_belongs_to_the_entry_that_asked(age: Any, record: str, beginning: str) -> None:
     conversation = form(None, eligibility_age=age, eligibility_record=record, choices=["a"])
     conversation.run(ActionAssessEligibility(), parsed("没有"))
     (reply,) = conversation.replies
     assert reply["kind"] == "answer"
     assert reply["answer"].startswith(beginning)
     assert conversation.entries == ["inspector_eligibility_check"]
-    assert (conversation.slots[AGE], conversation.slots[RECORD]) == (None, None)
     assert conversation.slots["entry"] == "inspector_eligibility_check"
     assert conversation.slots["choices"] == []
+
+
+# After the verdict.
+
+
+def told(age: Any = 68, record: str = "clean") -> Conversation:
+    """A conversation in which the verdict was just told."""
+    return Conversation({AGE: age, RECORD: record, "requested_slot": None, "entry": "inspector_eligibility_check"})
+
+
+@pytest.mark.parametrize("action", [ActionAnswer(), ActionSmalltalk()])
+def test_a_correction_changes_the_verdict(action: Any) -> None:
+    conversation = told()
+    conversation.run(action, parsed("说错了，是58不是68", ("deny", 0.9)))
+    assert conversation.entries == ["inspector_eligibility_check"]
+    assert "可以报名" in conversation.replies[0]["answer"]
+    conversation.run(action, parsed("不对，还逾期过", ("deny", 0.9)))
+    assert "不符合" in conversation.replies[0]["answer"]
+    assert (conversation.slots[AGE], conversation.slots[RECORD]) == (58, "blemished")
+
+
+@pytest.mark.parametrize("action", [ActionAnswer(), ActionSmalltalk()])
+def test_what_was_told_is_forgotten_with_the_next_other_message(action: Any) -> None:
+    conversation = told()
+    conversation.run(action, parsed("谢谢", ("thanks", 0.95)))
+    assert (conversation.slots[AGE], conversation.slots[RECORD]) == (None, None)
+    conversation.run(action, parsed("说错了，是58不是68", ("deny", 0.9)))
+    assert "可以报名" not in conversation.replies[0]["text"]
+
+
+def test_somebody_elses_case_opens_the_form_anew() -> None:
+    conversation = told()
+    events = conversation.run(ActionAnswer(), parsed("那我妈呢，她62"))
+    assert [event["name"] for event in events if event["event"] == "followup"] == ["eligibility_form"]
+    assert conversation.said == []
+
+
+def test_the_form_begins_without_what_was_told_for_the_verdict_before() -> None:
+    assert heard(form(None, eligibility_age=68, eligibility_record="clean"), "那我妈呢，她62") == (62, None)
+
+
+def test_a_question_in_the_middle_of_the_form_forgets_nothing() -> None:
+    conversation = form(RECORD, eligibility_age=45)
+    conversation.run(ActionAnswer(), parsed("体验官招几个人", ("inspector_headcount", 0.95)))
+    assert conversation.slots[AGE] == 45
+
+
+def test_who_refused_may_still_tell_the_age() -> None:
+    assert heard(form(RECORD, eligibility_age="undisclosed"), "算了告诉你吧，48") == (48, None)

@@ -113,87 +113,6 @@ def test_a_title_word_by_word_or_a_code_finds_its_entry(ask: Asker, chosen: Entr
         assert entries(outcome) == [chosen.id]
 
 
-# Places.
-
-
-@pytest.mark.parametrize("text", ["阳曲县", "那阳曲的呢", "我在阳曲", "换成阳曲县吧", "阳曲县和太原"])
-def test_only_a_place_asks_the_question_before_for_that_place(ask: Asker, text: str) -> None:
-    outcome = ask(text, {"count": 0.99}, context=Context(region="小店区", entry="bird"))
-    assert entries(outcome) == ["bird"]
-    assert (outcome.replies[0].answer or "").endswith("0351-1")
-    assert outcome.context.region == "阳曲县"
-
-
-def test_a_question_about_a_place_is_not_the_question_before(ask: Asker) -> None:
-    outcome = ask("阳曲县的电梯坏了找谁", {"lift": 0.9}, context=Context(entry="bird"))
-    assert entries(outcome) == ["lift"]
-
-
-def test_a_place_alone_without_a_question_before_is_not_answered(ask: Asker) -> None:
-    outcome = ask("阳曲县")
-    assert entries(outcome) == [None]
-    assert outcome.context.region == "阳曲县"
-
-
-def test_the_county_is_asked_for_where_the_answer_depends_on_it(ask: Asker) -> None:
-    asked = ask("野生动物救助电话", {"bird": 0.9})
-    assert kinds(asked) == ["form"]
-    assert [item.message for item in asked.replies[0].suggestions] == ["阳曲县", "小店区"]
-    assert asked.context.entry == "bird"
-    told = ask("阳曲", context=asked.context)
-    assert entries(told) == ["bird"]
-    assert told.context.region == "阳曲县"
-    again = ask("野生动物救助电话", {"bird": 0.9}, context=told.context)
-    assert entries(again) == ["bird"]
-
-
-def test_a_place_elsewhere_needs_no_county(ask: Asker) -> None:
-    outcome = ask("大同的野生动物救助电话", {"bird": 0.9}, context=Context(region="阳曲县"))
-    assert entries(outcome) == ["bird"]
-    assert "没有写大同的情况" in outcome.replies[0].text
-    assert outcome.context.region == "阳曲县"  # A place elsewhere is not where someone lives here.
-
-
-def test_the_place_in_the_question_counts_more_than_the_remembered_one(ask: Asker) -> None:
-    outcome = ask("小店的野生动物救助电话", {"bird": 0.9}, context=Context(region="阳曲县"))
-    assert "0351" not in outcome.replies[0].text
-    assert outcome.context.region == "小店区"
-
-
-def test_the_remembered_county_makes_no_note_on_other_entries(ask: Asker) -> None:
-    outcome = ask("体验官招几个人", {"count": 0.9}, context=Context(region="小店区"))
-    assert "请注意" not in outcome.replies[0].text
-    assert "请注意" in ask("小店体验官招几个人", {"count": 0.9}).replies[0].text
-
-
-# Follow-ups.
-
-
-@pytest.mark.parametrize(
-    ("text", "candidates", "followed"),
-    [
-        ("那年龄呢", {"age": 0.35, "lift": 0.3}, "age"),
-        ("那报酬呢", {"pay": 0.3, "lift": 0.34}, "pay"),
-        ("聘期多长", {"term": 0.4}, "term"),
-        ("那给钱不", {}, "pay"),
-    ],
-)
-def test_an_elliptical_question_is_read_in_the_conversations_subject(
-    ask: Asker, text: str, candidates: dict[str, float], followed: str
-) -> None:
-    outcome = ask(text, candidates, coverage=0.2, context=Context(entry="count"))
-    assert entries(outcome) == [followed]
-    assert outcome.context.entry == followed
-
-
-def test_a_short_question_that_is_sure_of_another_subject_is_not_a_follow_up(ask: Asker) -> None:
-    assert entries(ask("电梯坏了", {"lift": 0.9}, context=Context(entry="count"))) == ["lift"]
-
-
-def test_an_elliptical_question_without_a_subject_is_no_follow_up(ask: Asker) -> None:
-    assert entries(ask("那年龄呢", {"age": 0.1}, coverage=0.2)) == [None]
-
-
 # Sure answers and small talk.
 
 
@@ -335,6 +254,17 @@ def test_a_clause_of_another_subject_is_scenery_when_the_whole_is_understood(ask
     assert entries(outcome) == ["count"]
 
 
+def test_a_clause_that_is_hardly_understood_counts_if_the_whole_speaks_of_the_same(ask: Asker) -> None:
+    hardly = understood("多大岁数能当", {"age": 0.55})
+    assert entries(ask("体验官招几个人，多大岁数能当", {"count": 0.9}, parts=(COUNT_PART, hardly))) == ["count", "age"]
+
+
+def test_a_clause_leans_on_its_own_message_and_not_on_the_conversation(ask: Asker) -> None:
+    parts = (understood("残疾证怎么换", coverage=0.1), understood("给钱不", coverage=0.1))
+    outcome = ask("我弟那个残疾证旧了怎么换，给钱不", coverage=0.1, parts=parts, context=Context(entry="count"))
+    assert kinds(outcome) == ["unknown"]
+
+
 def test_a_clause_that_is_hardly_understood_is_no_question_of_its_own(ask: Asker) -> None:
     hardly = understood("电梯坏了吧", {"lift": 0.55})
     assert entries(ask("体验官招几个人，电梯坏了吧", {"count": 0.9}, parts=(hardly, COUNT_PART))) == ["count"]
@@ -344,6 +274,35 @@ def test_questions_that_are_not_understood_leave_the_whole_to_answer(ask: Asker)
     strange = understood("护照怎么换发呢", {"count": 0.1}, coverage=0.1)
     outcome = ask("护照怎么换发呢，公积金怎么提取呢", {"count": 0.1}, coverage=0.1, parts=(strange, strange))
     assert kinds(outcome) == ["unknown"]
+
+
+# Corrections.
+
+
+@pytest.mark.parametrize(
+    "text", ["说错了，是电梯坏了找谁", "不是，我问的是电梯坏了找谁", "我问的是电梯坏了找谁不是工资"]
+)
+def test_a_correction_is_answered_for_what_is_meant_instead(ask: Asker, text: str) -> None:
+    outcome = ask(text, {"pay": 0.9}, parts=(LIFT_PART,), context=Context(entry="pay"))
+    assert entries(outcome) == ["lift"]
+
+
+def test_what_is_meant_instead_is_asked_of_the_same_subject(ask: Asker) -> None:
+    meant = understood("年龄", {"lift": 0.5, "age": 0.2})
+    assert entries(ask("我问的是年龄不是报酬", {"pay": 0.9}, parts=(meant,), context=Context(entry="pay"))) == ["age"]
+
+
+def test_the_place_meant_instead_replaces_the_one_before(ask: Asker) -> None:
+    meant = understood("阳曲县", coverage=0.1)
+    outcome = ask("不是小店，是阳曲县", {"lift": 0.9}, parts=(meant,), context=Context("小店区", "bird"))
+    assert entries(outcome) == ["bird"]
+    assert outcome.context.region == "阳曲县"
+    assert (outcome.replies[0].answer or "").endswith("0351-1")
+
+
+def test_an_emergency_in_a_correction_is_heard(ask: Asker) -> None:
+    meant = understood("体验官招几个人", {"count": 0.9})
+    assert kinds(ask("不是手机被控制了，我问的是体验官招几个人", {"count": 0.9}, parts=(meant,))) == ["urgent"]
 
 
 # What every outcome keeps.

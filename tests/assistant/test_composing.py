@@ -206,6 +206,19 @@ def test_the_county_is_asked_for_with_all_counties_to_choose_from() -> None:
 # Other replies.
 
 
+def test_more_offers_what_is_related_and_then_what_stands_beside() -> None:
+    for entry, titles in ((COUNT, [BIRD.title, PAY.title, FIRE.title]), (PAY, [COUNT.title, BIRD.title])):
+        reply = composer().more(entry)
+        assert reply is not None
+        assert reply.kind == "clarify"
+        assert [item.message for item in reply.suggestions] == titles
+        assert reply.text.startswith(WORDING["more"])
+
+
+def test_without_two_others_there_is_no_more() -> None:
+    assert composer(COUNT, PAY).more(PAY) is None
+
+
 def test_readings_are_numbered_and_nothing_is_asserted() -> None:
     reply = composer().clarify(["pay", "bird"])
     assert reply.kind == "clarify"

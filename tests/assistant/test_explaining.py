@@ -99,7 +99,7 @@ def test_questions_inside_a_message_are_told_apart_from_the_whole(assistant: Ass
     assert replied(told) == {"sure": "inspector_pay"}
     assert [reply.entry for reply in told.replies] == ["inspector_headcount", "inspector_pay"]
     assert not told.whole
-    assert "part" in {look.what for look in told.afterwards}
+    assert "answer" in {look.what for look in told.afterwards}  # Both are of the topic of the whole.
     assert [part["text"] for part in told.as_dict()["questions"]] == [COUNT.text, PAY.text]
 
 

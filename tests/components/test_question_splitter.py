@@ -9,7 +9,7 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from assistant.splitting import MOST_QUESTIONS
-from components.normalizer import PUNCTUATED
+from components.normalizer import TYPED
 from components.question_splitter import PART, QuestionSplitter
 from tests.components.pipelines import create, examples
 
@@ -22,7 +22,7 @@ def splitter(tmp_path: Path) -> QuestionSplitter:
 
 
 def split(splitter: QuestionSplitter, *typed: str) -> list[tuple[str, bool]]:
-    messages = [Message(data={TEXT: text.rstrip("?"), PUNCTUATED: text}) for text in typed]
+    messages = [Message(data={TEXT: text.rstrip("?"), TYPED: text}) for text in typed]
     return [(message.get(TEXT), bool(message.get(PART))) for message in splitter.process(messages)]
 
 
@@ -51,7 +51,12 @@ def test_several_messages_at_once_are_not_split(splitter: QuestionSplitter) -> N
     assert [part for _, part in split(splitter, "招几个人?有工资吗?", "在吗?忙吗?")] == [False, False]
 
 
-def test_a_message_without_its_punctuation_is_split_by_its_text(splitter: QuestionSplitter) -> None:
+def test_pauses_are_heard_that_the_normalised_text_has_lost(splitter: QuestionSplitter) -> None:
+    messages = splitter.process([Message(data={TEXT: "招几个人有工资吗", TYPED: "招几个人 有工资吗"})])
+    assert [message.get(TEXT) for message in messages[1:]] == ["招几个人", "有工资吗"]
+
+
+def test_a_message_without_what_was_typed_is_split_by_its_text(splitter: QuestionSplitter) -> None:
     messages = splitter.process([Message(data={TEXT: "招几个人,有工资吗"})])
     assert [message.get(TEXT) for message in messages[1:]] == ["招几个人", "有工资吗"]
 
