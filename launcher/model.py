@@ -24,6 +24,7 @@ _MODULES = (
     "normalize",
     "postings",
     "regions",
+    "segmenter",
     "shapes",
     "splitting",
     "validation",
