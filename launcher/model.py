@@ -21,13 +21,17 @@ _MODULES = (
     "encoder",
     "examples",
     "knowledge",
+    "lattice",
     "normalize",
     "postings",
     "regions",
+    "rewriting",
     "segmenter",
     "shapes",
+    "sounds",
     "splitting",
     "validation",
+    "vocabulary",
     "weighting",
 )
 
