@@ -82,8 +82,8 @@ class Assistant:
         """The entry as a reply, as for a question about `region`."""
         return self._composer(self._current()).answer(entry, places=(region,) if region else ())
 
-    def respond(self, understanding: Understanding, context: Context, message: str = "") -> Outcome:
-        """Replies to an understood message. `message` is the text as it was typed, if it differs."""
+    def respond(self, understanding: Understanding, context: Context) -> Outcome:
+        """Replies to an understood message."""
         state = self._current()
         return respond(
             Turn(
@@ -93,7 +93,7 @@ class Assistant:
                 search=state.search,
                 thresholds=self._thresholds,
                 triage=self._triage,
-                places=state.knowledge.regions.mentioned(message or understanding.text),
+                places=state.knowledge.regions.mentioned(understanding.text),
             )
         )
 

@@ -33,7 +33,7 @@ class Respondent:
         understanding = understanding or self.understand(message)
         if understanding.intent == ELIGIBILITY:
             return [self.assistant.interview().ask_age(again=False)]
-        return list(self.assistant.respond(understanding, Context(), message).replies)
+        return list(self.assistant.respond(understanding, Context()).replies)
 
     def kinds(self, message: str) -> set[str]:
         return {reply.kind for reply in self.replies(message)}
