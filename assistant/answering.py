@@ -30,20 +30,23 @@ _ORDINAL = re.compile(
 def urgent(turn: Turn) -> Reply | None:
     """An emergency that is happening: the steps now, whatever else the message says.
 
-    A missed emergency is worse than a false alarm, so neither a sure intent nor full coverage is waited for: the
-    confidence of all urgent entries together decides.
+    A missed emergency is worse than a false alarm, so neither a sure intent nor full coverage is waited for. Which of
+    the urgent entries it is decides the classifier; without it, when Rasa is down, the signs in data/urgent.yml.
     """
-    if turn.triage.is_calm(turn.text):
-        return None
-    entry = turn.knowledge.get(turn.triage.match(turn.text))
-    if entry:
-        return turn.answer(entry, turn.understanding.confidence)
+    understood, thresholds = turn.understanding, turn.thresholds
+    if not understood.candidates:
+        entry = turn.knowledge.get(turn.triage.match(turn.text))
+        return turn.answer(entry) if entry else None
     if turn.topic and len(bare(turn.text)) < TELLING - 1:  # "给钱不" in a conversation about something else.
         return None
-    ranked = ((turn.knowledge.get(c.intent), c.confidence) for c in turn.understanding.candidates)
+    ranked = ((turn.knowledge.get(c.intent), c.confidence) for c in understood.candidates)
     emergencies = [(entry, confidence) for entry, confidence in ranked if entry and entry.urgent]
     together = sum(confidence for _, confidence in emergencies)
-    if together < turn.thresholds.urgent or turn.understanding.coverage < turn.thresholds.urgent_coverage:
+    if (
+        understood.urgency < thresholds.urgency
+        or together < thresholds.urgent
+        or understood.coverage < thresholds.urgent_coverage
+    ):
         return None
     return turn.answer(*emergencies[0])
 
@@ -63,7 +66,7 @@ def chosen(turn: Turn) -> Reply | None:
 def sure(turn: Turn) -> Reply | None:
     """The entry the classifier is sure of; steps for an emergency are not read to those who ask calmly."""
     entry, confidence = turn.knowledge.get(turn.understanding.intent), turn.understanding.confidence
-    if entry and entry.urgent and turn.triage.is_calm(turn.text):
+    if entry and entry.urgent and turn.understanding.urgency < turn.thresholds.urgency:
         others = [(turn.knowledge.get(c.intent), c.confidence) for c in turn.understanding.candidates]
         entry, confidence = next(((e, c) for e, c in others if e and not e.urgent), (None, 0.0))
     return turn.answer(entry, confidence) if entry else None

@@ -1,8 +1,8 @@
 """Machines: one linear function a label, fitted to sparse and dense rows together in seconds.
 
-Both losses are minimised by a few steps of L-BFGS (Liu and Nocedal, 1989), scaled by an estimate of the curvature and begun
-at the labels' means. Stopping early regularises: with a fifth of the knowledge's questions held out, twelve steps of the
-hinge got 0.896 of them right, sixty 0.890, and liblinear's optimum, four times as slow, 0.892.
+Both losses are minimised by a few steps of L-BFGS (Liu and Nocedal, 1989), scaled by an estimate of the curvature and
+begun at the labels' means. Stopping early regularises: with a fifth of the knowledge's questions held out, twelve steps
+of the hinge got 0.896 of them right, sixty 0.890, and liblinear's optimum, four times as slow, 0.892.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ class Machines:
         return np.asarray(sparse @ self.weights[:terms] + dense @ self.weights[terms:] + self.bias)
 
 
-#: Turns margins (n, labels), in place, into the gradient by them, and returns the loss. The second argument is the truth
-#: as signs: 1 for a row's label, else -1.
+#: Turns margins (n, labels), in place, into the gradient by them, and returns the loss. The second argument is the
+#: truth as signs: 1 for a row's label, else -1.
 Loss = Callable[[np.ndarray, np.ndarray], float]
 
 

@@ -84,11 +84,11 @@ class Assistant:
         """The entry as a reply, as for a question about `region`."""
         return self._composer(self._current()).answer(entry, places=(region,) if region else ())
 
-    def respond(self, understanding: Understanding, context: Context, message: str = "") -> Outcome:
-        """Replies to an understood message. `message` is the text as it was typed, if it differs."""
-        return respond(self.turn(understanding, context, message))
+    def respond(self, understanding: Understanding, context: Context) -> Outcome:
+        """Replies to an understood message."""
+        return respond(self.turn(understanding, context))
 
-    def turn(self, understanding: Understanding, context: Context, message: str = "") -> Turn:
+    def turn(self, understanding: Understanding, context: Context) -> Turn:
         """An understood message with all that answering it needs."""
         state = self._current()
         return Turn(
@@ -98,7 +98,7 @@ class Assistant:
             search=state.search,
             thresholds=self._thresholds,
             triage=self._triage,
-            places=state.knowledge.regions.mentioned(message or understanding.text),
+            places=state.knowledge.regions.mentioned(understanding.text),
         )
 
     def answer_by_search(self, message: str, context: Context) -> list[Reply]:

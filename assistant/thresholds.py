@@ -16,6 +16,7 @@ class Thresholds:
     coverage: float
     confidence_weight: float
     clarify: float
+    urgency: float
     urgent: float
     urgent_coverage: float
     follow_up: float

@@ -60,7 +60,7 @@ def judge(data: Examples, base: frozenset[str], topics: Mapping[str, str]) -> Ju
         taught = learnt[~refused[learnt]]
         classifier = LinearClassifier.fit(
             data.counts[taught], data.vectors[taught], data.intents[taught].tolist(),
-            dense_weight=1.5, regularisation=0.5, calibrate_on=~data.statements[taught],
+            dense_weight=1.5, calibrate_on=~data.statements[taught],
         )  # fmt: skip
         coverage = Coverage.fit(
             data.counts[rows[seen]], data.vectors[rows[seen]], data.named[rows[seen]], ~refused[rows[seen]]

@@ -11,13 +11,13 @@ from scipy.sparse import csr_matrix, vstack
 
 
 def sparse_features(messages: Sequence[Message]) -> csr_matrix:
-    """The sparse sentence features of `messages`, one row each. Raises ValueError where a message has not exactly one."""
+    """The sparse sentence features of `messages`, a row each. Raises ValueError where there is not one a message."""
     rows = [_sentence(message, sparse=True) for message in messages]
     return csr_matrix(rows[0]) if len(rows) == 1 else vstack(rows, format="csr")  # Stacking takes half a millisecond.
 
 
 def dense_features(messages: Sequence[Message]) -> np.ndarray:
-    """The dense sentence features of `messages`, float32, one row each. Raises ValueError where one has not exactly one."""
+    """The dense sentence features of `messages`, float32, a row each. Raises ValueError if one has not one."""
     return np.vstack([_sentence(message, sparse=False) for message in messages]).astype(np.float32, copy=False)
 
 
@@ -31,6 +31,6 @@ def _sentence(message: Message, sparse: bool) -> csr_matrix | np.ndarray:
     if len(found) != 1:
         kind = "sparse" if sparse else "dense"
         raise ValueError(
-            f"{len(found)} {kind} sentence features for {message.get(TEXT)!r}: one such featurizer must be in config.yml"
+            f"{len(found)} {kind} sentence features for {message.get(TEXT)!r}: config.yml needs one such featurizer"
         )
     return found[0]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import jieba
 import spacy
 from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -26,12 +25,9 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from assistant import segmenter
 from assistant.normalize import bare
-from assistant.settings import get_settings
 from components.question_splitter import PART
-
-#: Words of the knowledge weigh so much that the segmenter keeps them whole.
-_WORD_FREQUENCY = 100_000
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=True)
@@ -136,33 +132,14 @@ def build_pipeline(training_data: TrainingData) -> Language:
 
 def load_pipeline(folder: Path) -> Language:
     """The pipeline written to `folder`, with its words known to the segmenter again."""
-    _prepare_jieba()
+    segmenter.prepare()
     nlp = spacy.load(folder)
-    _add_words(nlp.meta["words"])
+    segmenter.add(nlp.meta["words"])
     return nlp
 
 
 def _blank(words: list[str]) -> Language:
-    _prepare_jieba()
+    segmenter.prepare()
     nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"segmenter": "jieba"}}})
-    _add_words(words)
+    segmenter.add(words)
     return nlp
-
-
-def _prepare_jieba() -> None:
-    """Load jieba's dictionary, with its cache in a folder of our own.
-
-    The cache is a code object. Where jieba would keep it, under a well-known name in the shared temporary folder,
-    anybody could plant one.
-    """
-    jieba.setLogLevel("WARNING")
-    if not jieba.dt.initialized:
-        folder = get_settings().var_folder
-        folder.mkdir(parents=True, exist_ok=True)
-        jieba.dt.tmp_dir = str(folder)
-        jieba.initialize()
-
-
-def _add_words(words: list[str]) -> None:
-    for word in words:
-        jieba.add_word(word, freq=_WORD_FREQUENCY)

@@ -105,7 +105,7 @@ def _rule_problems(path: Path, folder: Path, intents: set[str], actions: set[str
 
 
 def _nlu_problems(folder: Path, documents: Documents, intents: set[str]) -> Iterator[str]:
-    """Examples outside the knowledge: intents of the domain or urgent entries, and no example that is an entry's question."""
+    """Examples outside the knowledge: of known intents or urgent entries, and none that is an entry's question."""
     owners = {
         bare(question): f"{name}#{entry.get('id')}"
         for name, entry in _shaped_entries(documents)

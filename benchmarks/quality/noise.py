@@ -8,7 +8,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from opencc import OpenCC
+from pypinyin import lazy_pinyin
 
+from assistant import segmenter
 from benchmarks.quality import plots
 from benchmarks.quality.checks import Check
 from benchmarks.quality.content import covered_checks, holds
@@ -19,6 +21,7 @@ from benchmarks.quality.respondent import Respondent
 Change = Callable[[str, random.Random], str]
 #: Styles of the checks that are disturbed: straight questions, so that what is lost is lost to the noise.
 _STYLES = ("plain", "clipped", "spoken")
+_CHINESE_WORD = re.compile("[一-鿿]{2,}")
 _EMOJI = "😀🙏👍😭🤔❓"
 _BEGINNING = (
     "您好，我是住在附近的一个老住户，平时也不怎么上网，今天中午吃完饭在小区门口跟几个老街坊坐着聊天，说着说着就说到这个事情上来了，"
@@ -50,6 +53,8 @@ def changes(sounds: Mapping[str, str]) -> dict[str, Change]:
         "emoji": lambda text, draw: f"{draw.choice(_EMOJI)}{text}{draw.choice(_EMOJI) * 2}",
         "dropped_character": _dropped,
         "in_a_story": lambda text, _: _BEGINNING + text.rstrip("？?。") + _END,
+        "pinyin": _in_pinyin,
+        "mixed_pinyin": _partly_in_pinyin,
     }
     if sounds:
         kinds["one_typo"] = lambda text, draw: replaced(text, sounds, 1, draw)
@@ -70,6 +75,21 @@ def _dropped(text: str, draw: random.Random) -> str:
     places = [place for place, character in enumerate(text) if "一" <= character <= "鿿"]
     place = draw.choice(places)
     return text[:place] + text[place + 1 :]
+
+
+def _in_pinyin(text: str, draw: random.Random) -> str:
+    """The whole of `text` as it is typed without an input method: spaces between syllables, between words, or none."""
+    within, between = draw.choice([(" ", " "), ("", " "), ("", "")])
+    return between.join(within.join(lazy_pinyin(word)) for word in segmenter.cut(text) if word.strip())
+
+
+def _partly_in_pinyin(text: str, draw: random.Random) -> str:
+    """The most telling words of `text`, one or two, in pinyin: the longest, and of equally long ones the rarest."""
+    words = [word for word in segmenter.cut(text) if _CHINESE_WORD.fullmatch(word)]
+    telling = sorted(dict.fromkeys(words), key=lambda word: (-len(word), segmenter.commonness(word)))
+    for word in telling[: draw.choice((1, 2))]:
+        text = text.replace(word, "".join(lazy_pinyin(word)), 1)
+    return text
 
 
 def measure(respondent: Respondent, bench: Path | None = None) -> Part:

@@ -31,7 +31,7 @@ class Respondent:
         """The replies to `message`, the first in its conversation; `understanding` if it is there already."""
         understanding = understanding or self.understand(message)
         asked = self.assistant.form_reply(understanding)
-        return [asked] if asked else list(self.assistant.respond(understanding, Context(), message).replies)
+        return [asked] if asked else list(self.assistant.respond(understanding, Context()).replies)
 
     def kinds(self, message: str) -> set[str]:
         return {reply.kind for reply in self.replies(message)}

@@ -22,4 +22,7 @@ def test_products_are_those_of_the_matrices(seed: int, rows: int, terms: int, de
 
 @pytest.mark.parametrize("shape", [(3, 4), (0, 4)])
 def test_a_row_without_terms_has_no_products(shape: tuple[int, int]) -> None:
-    assert Postings(csr_matrix(shape, dtype=np.float32)).products(np.array([], dtype=np.int32), np.array([])).tolist() == [0.0] * shape[0]
+    assert (
+        Postings(csr_matrix(shape, dtype=np.float32)).products(np.array([], dtype=np.int32), np.array([])).tolist()
+        == [0.0] * shape[0]
+    )

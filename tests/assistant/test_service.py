@@ -211,8 +211,8 @@ def test_the_county_is_asked_for_and_its_name_answers(assistant: Assistant) -> N
     assert told.context == Context("小店区", "wildlife_rescue")
 
 
-def test_the_county_in_the_typed_message_counts(assistant: Assistant) -> None:
-    outcome = assistant.respond(RESCUE, Context(), message="阳曲縣受伤的鸟找谁救助？阳曲县")
+def test_the_county_in_the_message_counts(assistant: Assistant) -> None:
+    outcome = assistant.respond(replace(RESCUE, text="阳曲縣受伤的鸟找谁救助？阳曲县"), Context())
     assert outcome.replies[0].entry == "wildlife_rescue"
     assert outcome.context.region == "阳曲县"
 

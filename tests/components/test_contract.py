@@ -13,7 +13,7 @@ from tests.components.pipelines import CONFIG, OURS, Pipeline, component_class
 
 
 def test_config_names_our_components() -> None:
-    assert len(OURS) == len(set(OURS)) == 7
+    assert len(OURS) == len(set(OURS)) == 8
 
 
 @pytest.mark.parametrize("name", OURS)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import jieba
 import pytest
 from rasa.nlu.constants import TOKENS_NAMES
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from assistant.settings import get_settings
 from tests.components.pipelines import Pipeline, create, examples, load
 
 NAME = "components.spacy_zh.SpacyZh"
@@ -79,7 +77,3 @@ def test_without_tables_there_are_tokens_and_no_entities(tmp_path: Path) -> None
     (message,) = component.process([Message(data={TEXT: "阳曲县在哪"})])
     assert message.get(ENTITIES) == []
     assert message.get(TOKENS_NAMES[TEXT])
-
-
-def test_the_segmenters_cache_lies_in_the_projects_own_folder(pipeline: Pipeline) -> None:
-    assert Path(jieba.dt.tmp_dir) == get_settings().var_folder

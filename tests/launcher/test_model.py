@@ -67,6 +67,8 @@ def test_the_place_of_the_project_does_not_matter(project: Path, monkeypatch: py
         "assistant/coverage.py",
         "assistant/knowledge.py",
         "assistant/corrections.py",
+        "assistant/rewriting.py",
+        "assistant/vocabulary.py",
     ],
 )
 def test_a_changed_file_has_another_model(project: Path, name: str) -> None:

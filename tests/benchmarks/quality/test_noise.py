@@ -40,6 +40,26 @@ def test_each_change_does_what_its_name_says() -> None:
     assert 150 <= len(story) <= 250
 
 
+@pytest.mark.parametrize("seed", range(9))
+def test_a_question_in_pinyin_has_no_character_left(seed: int) -> None:
+    typed = changes({})["pinyin"]("阳曲 女性招聘会？", random.Random(seed))
+    assert typed.replace(" ", "") == "yangqunvxingzhaopinhui？"
+
+
+def test_pinyin_is_typed_with_spaces_between_syllables_between_words_and_without() -> None:
+    typed = {changes({})["pinyin"]("电梯检查", random.Random(seed)) for seed in range(20)}
+    assert typed == {"dian ti jian cha", "dianti jiancha", "diantijiancha"}
+
+
+def test_one_or_two_telling_words_are_mixed_in_in_pinyin() -> None:
+    typed = {changes({})["mixed_pinyin"]("他们问植物园的电梯", random.Random(seed)) for seed in range(20)}
+    assert typed == {"他们问zhiwuyuan的电梯", "他们问zhiwuyuan的dianti"}
+
+
+def test_a_message_without_chinese_words_has_nothing_to_mix() -> None:
+    assert changes({})["mixed_pinyin"]("app?", random.Random(1)) == "app?"
+
+
 def test_sounds_are_read_from_the_folder(tmp_path: Path) -> None:
     (tmp_path / "same_pinyin.txt").write_text("#汉字\t同音\n官\t关\t管\n丙\t\t病\n", encoding="utf-8")
     assert same_sound(tmp_path) == {"官": "关"}
