@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant.corrections import corrected
-from assistant.following import BY_ITSELF, TELLING, follow_up, place_follow_up, speaks_of_topic
+from assistant.following import TELLING, follow_up, place_follow_up, speaks_of_topic
 from assistant.knowledge import Entry
 from assistant.normalize import bare
 from assistant.reply import Reply
@@ -41,10 +41,10 @@ def urgent(turn: Turn) -> Reply | None:
         return None
     ranked = ((turn.knowledge.get(c.intent), c.confidence) for c in understood.candidates)
     emergencies = [(entry, confidence) for entry, confidence in ranked if entry and entry.urgent]
-    together = sum(confidence for _, confidence in emergencies)
+    evidence = (understood.urgency + sum(confidence for _, confidence in emergencies)) / 2
     if (
         understood.urgency < thresholds.urgency
-        or together < thresholds.urgent
+        or evidence < thresholds.urgent
         or understood.coverage < thresholds.urgent_coverage
     ):
         return None
@@ -154,7 +154,7 @@ def _meant(turn: Turn) -> Turn:
     """The question that a correction puts in place of what was said; an emergency in it is heard all the same."""
     meant = corrected(turn.text)
     part = next((part for part in turn.understanding.parts if meant and bare(part.text) == bare(meant)), None)
-    if part is None or turn.triage.match(turn.text):
+    if part is None or turn.understanding.urgency >= turn.thresholds.urgency:
         return turn
     return replace(turn, understanding=part, places=turn.knowledge.regions.mentioned(part.text), corrects=True)
 
@@ -171,13 +171,12 @@ def _part_replies(turn: Turn) -> list[Reply]:
     """Replies to the questions inside the message, if at least one of them is understood by itself."""
     found: dict[str, Reply] = {}
     context = turn.context
-    clear = turn.understanding.sure and turn.understanding.confidence >= BY_ITSELF
     for part in turn.understanding.parts:
-        here = replace(
-            turn, understanding=part, context=context, places=turn.knowledge.regions.mentioned(part.text) or turn.places
-        )
-        # What is clear as a whole is no emergency because of a clause that sounds like one.
-        reply = (None if clear else urgent(here)) or _part_reply(here, turn)
+        # A clause is no more urgent than the message around it: in a story many a clause sounds like an emergency.
+        understood = replace(part, urgency=min(part.urgency, turn.understanding.urgency))
+        places = turn.knowledge.regions.mentioned(part.text) or turn.places
+        here = replace(turn, understanding=understood, context=context, places=places)
+        reply = urgent(here) or _part_reply(here, turn)
         if reply and reply.entry:
             found.setdefault(reply.entry, reply)
             context = replace(context, entry=reply.entry)

@@ -33,7 +33,7 @@ COMPARED = {
     "coverage": "覆盖",
     "clarify": "候选的把握",
     "urgency": "正在发生的可能",
-    "urgent": "紧急条目的把握合计",
+    "urgent": "紧急的可能与把握的平均",
     "urgent_coverage": "覆盖",
     "follow_up": "把握加检索分和相同的字词",
     "familiar": "与主题相同的字词",

@@ -10,7 +10,6 @@ import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphSchema
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
-from rasa.nlu.featurizers.sparse_featurizer.count_vectors_featurizer import CountVectorsFeaturizer
 from rasa.shared.importers.importer import TrainingDataImporter
 from rasa.shared.nlu.constants import INTENT, TEXT
 from scipy.sparse import csr_matrix
@@ -19,9 +18,9 @@ from assistant.settings import ROOT, Settings
 from components.coverage_guard import knowledge_names
 from components.features import dense_features, sparse_features
 from components.knowledge_importer import is_statement
+from components.ngram_featurizer import NgramFeaturizer
 from components.normalizer import Normalizer
 from components.sentence_encoder_featurizer import SentenceEncoderFeaturizer
-from components.spacy_zh import SpacyZh
 
 
 @dataclass(frozen=True)
@@ -46,17 +45,14 @@ def examples(settings: Settings) -> Examples:
     with TemporaryDirectory() as folder:
         storage, context = LocalModelStorage(Path(folder)), ExecutionContext(GraphSchema({}))
         normalizer = Normalizer.create({}, storage, Resource("normalizer"), context)
-        tokenizer = SpacyZh.create(SpacyZh.get_default_config(), storage, Resource("tokenizer"), context)
-        given = {key: value for key, value in configured["CountVectorsFeaturizer"].items() if key != "name"}
-        counter = CountVectorsFeaturizer.create(
-            {**CountVectorsFeaturizer.get_default_config(), **given}, storage, Resource("counter"), context
+        given = configured["components.ngram_featurizer.NgramFeaturizer"]
+        counter = NgramFeaturizer.create(
+            {**NgramFeaturizer.get_default_config(), **given}, storage, Resource("counter"), context
         )
         encoder = SentenceEncoderFeaturizer.create(
             SentenceEncoderFeaturizer.get_default_config(), storage, Resource("encoder"), context
         )
         data = normalizer.process_training_data(data)
-        tokenizer.train(data)
-        data = tokenizer.process_training_data(data)
         counter.train(data)
         data = counter.process_training_data(data)
         data = encoder.process_training_data(data)
