@@ -84,7 +84,8 @@ class Coverage:
         """Evidence of shape (n, 15). `own` (n,) are the rows' places among the known: none is its own neighbour."""
         features = np.empty((len(dense), 15))
         sides = slice(None, self._split), slice(self._split, None)
-        for row, by_vector in enumerate(dense @ self._vectors.T):
+        for row, vector in enumerate(dense):  # One by one: for a few rows that is twice as fast as all at once.
+            by_vector = self._vectors @ vector
             terms = slice(*lexical.indptr[row : row + 2])
             by_ngram = self._postings.products(lexical.indices[terms], lexical.data[terms])
             if own is not None:

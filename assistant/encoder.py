@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 DIMENSIONS = 512
 #: From so many texts on, which only training and a new index have, the processors share them.
 _MANY = 1000
-_PROCESSORS = len(os.sched_getaffinity(0))
+#: Processors that this process may use.
+PROCESSORS = len(os.sched_getaffinity(0))
 
 
 @lru_cache(maxsize=1)
@@ -40,6 +41,6 @@ def encode(texts: Sequence[str]) -> np.ndarray:
     if len(texts) < _MANY:
         return np.asarray(_model().encode(list(texts)), dtype=np.float32)
     model = _model()  # Read once, before the threads ask for it.
-    shares = [list(share) for share in np.array_split(np.array(texts, dtype=object), _PROCESSORS)]
-    with ThreadPoolExecutor(_PROCESSORS) as pool:
+    shares = [list(share) for share in np.array_split(np.array(texts, dtype=object), PROCESSORS)]
+    with ThreadPoolExecutor(PROCESSORS) as pool:
         return np.vstack(list(pool.map(model.encode, shares))).astype(np.float32, copy=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import os
 import zipfile
@@ -15,8 +14,9 @@ from typing import Any
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from assistant.encoder import DIMENSIONS, encode
+from assistant.encoder import encode
 from assistant.ngrams import LONGEST, counts, vocabulary
+from assistant.vectors import key_of, vectors
 from assistant.weighting import Weighting
 
 logger = logging.getLogger(__name__)
@@ -39,7 +39,7 @@ class Index:
     @classmethod
     def of(cls, texts: Sequence[str], file: Path | None = None) -> Index:
         """The index of at least one text. With a `file` only what is not in it is computed, and then written to it."""
-        keys = [hashlib.sha1(text.encode()).hexdigest() for text in texts]
+        keys = [key_of(text) for text in texts]
         kept = _read(file) if file and file.exists() else {}
         if kept and kept["keys"] == keys and kept["longest"] == LONGEST:
             return cls(kept["terms"], Weighting(kept["idf"]), _lexical(kept), kept["dense"])
@@ -47,7 +47,7 @@ class Index:
         counted = counts(texts, {term: column for column, term in enumerate(terms)})
         weighting = Weighting.fit(counted)
         lexical = weighting.transform(counted)
-        dense = _vectors(dict(zip(keys, texts, strict=True)), kept, keys)
+        dense = vectors(texts, dict(zip(kept["keys"], kept["dense"], strict=True)) if kept else {})
         if file:
             _write(file, keys, terms, weighting, lexical, dense)
         return cls(terms, weighting, lexical, dense)
@@ -66,14 +66,6 @@ class Index:
     def _row(self, text: str) -> tuple[csr_matrix, np.ndarray]:
         """The rows that would stand for `text`: n-grams that the index knows, shape (1, terms), and vector, (512,)."""
         return self._weighting.transform(counts([text], self._columns)), encode([text])[0]
-
-
-def _vectors(texts: Mapping[str, str], kept: Mapping[str, Any], keys: Sequence[str]) -> np.ndarray:
-    """Vectors in the order of `keys`; those that were kept are not computed again."""
-    known = dict(zip(kept["keys"], kept["dense"], strict=True)) if kept else {}
-    missing = [key for key in texts if key not in known]
-    known |= zip(missing, encode([texts[key] for key in missing]), strict=True)
-    return np.array([known[key] for key in keys], dtype=np.float32).reshape(len(keys), DIMENSIONS)
 
 
 def _lexical(kept: Mapping[str, Any]) -> csr_matrix:

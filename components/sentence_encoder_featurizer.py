@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -16,6 +17,11 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.encoder import encode
+from assistant.settings import get_settings
+from assistant.vectors import kept_vectors
+
+#: The examples' vectors of the last training: the next one encodes only what is new.
+_KEPT = "vectors.npz"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -49,11 +55,16 @@ class SentenceEncoderFeaturizer(DenseFeaturizer, GraphComponent):
         return cls(execution_context.node_name, config)
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        self.process([example for example in training_data.training_examples if example.get(TEXT)])
+        examples = [example for example in training_data.training_examples if example.get(TEXT)]
+        file = get_settings().var_folder / _KEPT
+        self._add(examples, kept_vectors([example.get(TEXT) for example in examples], file))
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
-        for message, vector in zip(messages, encode([message.get(TEXT) for message in messages]), strict=True):
+        self._add(messages, encode([message.get(TEXT) for message in messages]))
+        return messages
+
+    def _add(self, messages: list[Message], vectors: np.ndarray) -> None:
+        for message, vector in zip(messages, vectors, strict=True):
             feature = Features(vector.reshape(1, -1), FEATURE_TYPE_SENTENCE, TEXT, self._identifier)
             message.add_features(feature)
-        return messages

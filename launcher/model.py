@@ -35,6 +35,7 @@ _MODULES = (
     "sounds",
     "splitting",
     "validation",
+    "vectors",
     "vocabulary",
     "weighting",
 )

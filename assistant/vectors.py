@@ -1,0 +1,56 @@
+"""Vectors: sentence vectors that are kept between trainings, so that only new texts are encoded."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from assistant.encoder import DIMENSIONS, encode
+
+logger = logging.getLogger(__name__)
+
+
+def key_of(text: str) -> str:
+    """What a text's vector is kept under."""
+    return hashlib.sha1(text.encode()).hexdigest()
+
+
+def kept_vectors(texts: Sequence[str], file: Path) -> np.ndarray:
+    """Vectors of `texts`, shape (len(texts), 512); those that `file` does not hold are encoded and kept there."""
+    known = _read(file)
+    found = vectors(texts, known)
+    if any(key_of(text) not in known for text in texts):
+        _write(file, texts, found)
+    return found
+
+
+def vectors(texts: Sequence[str], known: dict[str, np.ndarray]) -> np.ndarray:
+    """Vectors of `texts`, each text encoded once, and not at all if its key is known."""
+    missing = {key: text for key, text in ((key_of(text), text) for text in texts) if key not in known}
+    found = known | dict(zip(missing, encode(list(missing.values())), strict=True))
+    return np.array([found[key_of(text)] for text in texts], dtype=np.float32).reshape(len(texts), DIMENSIONS)
+
+
+def _read(file: Path) -> dict[str, np.ndarray]:
+    """What `_write` wrote; nothing if there is no file, or it is damaged, since it can be made again."""
+    if not file.exists():
+        return {}
+    try:
+        with np.load(file, allow_pickle=False) as stored:
+            return dict(zip(stored["keys"].tolist(), stored["dense"], strict=True))
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+        logger.warning("%s is damaged and is made again: %s", file.name, error)
+        return {}
+
+
+def _write(file: Path, texts: Sequence[str], dense: np.ndarray) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    partial = file.with_name(f"{file.name}.{os.getpid()}.npz")  # Renamed when it is whole.
+    np.savez(partial, keys=np.array([key_of(text) for text in texts]), dense=dense)
+    partial.replace(file)
