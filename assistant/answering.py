@@ -12,7 +12,7 @@ from assistant.knowledge import Entry
 from assistant.normalize import bare
 from assistant.reply import Reply
 from assistant.turn import Context, Outcome, Turn
-from assistant.understanding import NOT_COVERED_PREFIX
+from assistant.understanding import NOT_COVERED_PREFIX, Understanding
 
 __all__ = ["MOST_READINGS", "MOST_REPLIES", "STEPS", "Context", "Outcome", "Turn", "respond"]
 
@@ -46,6 +46,7 @@ def urgent(turn: Turn) -> Reply | None:
         understood.urgency < thresholds.urgency
         or evidence < thresholds.urgent
         or understood.coverage < thresholds.urgent_coverage
+        or not emergencies
     ):
         return None
     return turn.answer(*emergencies[0])
@@ -167,15 +168,19 @@ def _first_reply(turn: Turn, steps: Sequence[Step]) -> Reply:
     raise AssertionError("the last step always replies")
 
 
+def _parts(turn: Turn) -> list[Understanding]:
+    """The questions inside the message, no more urgent than it: in a story many a clause sounds like an emergency."""
+    most = turn.understanding.urgency
+    return [replace(part, urgency=min(part.urgency, most)) for part in turn.understanding.parts]
+
+
 def _part_replies(turn: Turn) -> list[Reply]:
     """Replies to the questions inside the message, if at least one of them is understood by itself."""
     found: dict[str, Reply] = {}
     context = turn.context
-    for part in turn.understanding.parts:
-        # A clause is no more urgent than the message around it: in a story many a clause sounds like an emergency.
-        understood = replace(part, urgency=min(part.urgency, turn.understanding.urgency))
+    for part in _parts(turn):
         places = turn.knowledge.regions.mentioned(part.text) or turn.places
-        here = replace(turn, understanding=understood, context=context, places=places)
+        here = replace(turn, understanding=part, context=context, places=places)
         reply = urgent(here) or _part_reply(here, turn)
         if reply and reply.entry:
             found.setdefault(reply.entry, reply)
@@ -209,7 +214,7 @@ def _clearest_part(turn: Turn) -> list[Reply]:
     """The answer to the surest clause, where a long story hides the question from the reading as a whole."""
     if turn.understanding.sure:
         return []
-    clear = [part for part in turn.understanding.parts if part.sure and turn.knowledge.get(part.intent)]
+    clear = [part for part in _parts(turn) if part.sure and turn.knowledge.get(part.intent)]
     best = max(clear, key=lambda part: part.confidence, default=None)
     reply = sure(replace(turn, understanding=best)) if best else None
     return [reply] if reply else []

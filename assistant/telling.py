@@ -9,7 +9,7 @@ from assistant.normalize import bare
 from assistant.reply import Reply
 from assistant.understanding import Understanding
 from assistant.validity import chinese_date
-from assistant.watching import CALM, FOUND, REFUSED, SIGNS, Look
+from assistant.watching import FOUND, REFUSED, SIGNS, Look
 
 #: Intents of a question inside a message that are told.
 _FEW = 2
@@ -206,8 +206,6 @@ def _number(look: Look) -> str:
 
 
 def _found(told: Explanation, look: Look) -> str:
-    if look.what == CALM:
-        return f"像平静地问或说过去的事（“{look.words[0]}”）" if look.words else "不像平静地问或说过去的事"
     if look.what == SIGNS:
         words = "”“".join(look.words)
         return f"有 {look.entry} 的特征（“{words}”）" if look.entry else "没有 data/urgent.yml 里的特征"

@@ -1,4 +1,4 @@
-"""Triage: messages about an emergency that is happening get the steps first, whatever else they say.
+"""Triage: messages about an emergency that is happening, found by their words alone: for when Rasa is down.
 
 The signals are data (data/urgent.yml), so that those who know the emergencies can read and change them.
 """
@@ -62,22 +62,16 @@ class Triage:
         """The entries that signals point to."""
         return tuple(dict.fromkeys(signal.entry for signal in self._signals))
 
-    def is_calm(self, message: str) -> bool:
-        """Whether the message asks for advice or tells of the past or of strangers: nothing is happening now."""
-        return self.calm_words(message) is not None
-
-    def calm_words(self, message: str) -> str | None:
-        """The words by which `message` is calm, or None."""
-        found = self._calm.search(bare(message))
-        return found.group() if found else None
-
     def match(self, message: str) -> str | None:
         """The id of the first urgent entry whose signals are in `message`, or None."""
         found = self.signs(message)
         return found.entry if found else None
 
     def signs(self, message: str) -> Signs | None:
-        """The first urgent entry whose signals are in `message`, with the words that are its signals, or None."""
+        """The first urgent entry whose signals are in `message`, with the words that are its signals, or None.
+
+        None as well for who asks for advice or tells of the past or of strangers: nothing is happening now.
+        """
         text = bare(message)
         if self._calm.search(text):
             return None

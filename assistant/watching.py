@@ -14,14 +14,14 @@ from assistant.search import Hit, Search
 from assistant.thresholds import Thresholds
 from assistant.triage import Triage
 
-#: What a step may look at beside thresholds: words of those who ask calmly, signs of an emergency, the nearest entry
-#: that search finds, and the nearest example of what is not covered.
-CALM, SIGNS, FOUND, REFUSED = "calm", "signs", "found", "refused"
+#: What a step may look at beside thresholds: signs of an emergency, the nearest entry that search finds, and the
+#: nearest example of what is not covered.
+SIGNS, FOUND, REFUSED = "signs", "found", "refused"
 
 
 @dataclass(frozen=True)
 class Look:
-    """One thing that was looked at: a threshold by its name, or CALM, SIGNS, FOUND, REFUSED.
+    """One thing that was looked at: a threshold by its name, or SIGNS, FOUND, REFUSED.
 
     `value` is a number that was compared with the threshold `limit`, or the score of what search found. `entry` was
     found; `words` are what was found in the message, or what was searched for.
@@ -87,11 +87,6 @@ class _Triage(Triage):
     def __init__(self, triage: Triage, looks: list[Look]) -> None:
         vars(self).update(vars(triage))
         self._looks = looks
-
-    def is_calm(self, message: str) -> bool:
-        words = self.calm_words(message)
-        self._looks.append(Look(CALM, words=() if words is None else (words,)))
-        return super().is_calm(message)
 
     def match(self, message: str) -> str | None:
         found = self.signs(message)

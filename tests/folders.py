@@ -30,15 +30,17 @@ class DataFolder:
         """Copy the project's data folder to `path`, with few subjects, questions and examples."""
         shutil.copytree(ROOT / "data", path)
         folder = cls(path)
+        left_out: set[str] = set()
         for file in (path / "knowledge").glob("[!_]*.yml"):
             if file.stem not in SUBJECTS:
+                left_out |= {entry["id"] for entry in folder.read(f"knowledge/{file.name}")["entries"]}
                 file.unlink()
                 continue
             with folder.edit(f"knowledge/{file.name}") as document:
                 for entry in document["entries"]:
                     entry["questions"] = entry["questions"][:_QUESTIONS]
         for file in (path / "nlu").glob("*.yml"):
-            intents = {name: examples[:_EXAMPLES] for name, examples in read_intents(file).items()}
+            intents = {name: few[:_EXAMPLES] for name, few in read_intents(file).items() if name not in left_out}
             items = [{"intent": name, "examples": "".join(f"- {e}\n" for e in few)} for name, few in intents.items()]
             folder.write(f"nlu/{file.name}", {"version": "3.1", "nlu": items})
         return folder

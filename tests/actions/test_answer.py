@@ -52,7 +52,7 @@ def test_a_sure_question_is_answered_in_the_contracts_form(action: ActionAnswer,
 def test_every_entry_of_the_knowledge_is_answered(action: ActionAnswer, assistant: Assistant) -> None:
     for entry in assistant.knowledge:
         conversation = Conversation({"region": "阳曲县"})
-        conversation.run(action, parsed("这件事是怎么回事呢", (entry.id, 0.95)))
+        conversation.run(action, parsed("这件事是怎么回事呢", (entry.id, 0.95), urgency=0.95 * entry.urgent))
         assert conversation.entries == [entry.id]
         assert conversation.kinds == ["urgent" if entry.urgent else "answer"]
 

@@ -41,36 +41,91 @@ def test_the_steps_stand_in_their_order() -> None:
 @pytest.mark.parametrize(
     ("text", "candidates"),
     [
-        ("我手机被控制了", {"count": 0.99}),
-        ("我手机被控制了", {"greet": 0.99}),
-        ("我手机被控制了", {}),
-        ("你好，我手机被骗子控制了，体验官招几个人", {"count": 0.9}),
-        ("屏幕自己在动", {"control": 0.9}),  # Without a signal, but the classifier is sure.
+        ("屏幕自己在动", {"control": 0.9}),
+        ("屏幕自己在动", {"count": 0.6, "control": 0.3}),
+        ("屏幕自己在动", {"greet": 0.6, "control": 0.3}),
+        ("你好，屏幕自己在动，体验官招几个人", {"count": 0.7, "control": 0.2}),
         ("招募多少名体验官", {"control": 0.9}),  # Even a title word by word.
+        ("2", {"control": 0.9}),  # Even the number of a reading, were it an emergency.
     ],
 )
 def test_an_emergency_comes_before_everything_else(ask: Asker, text: str, candidates: dict[str, float]) -> None:
     parts = (understood("体验官招几个人", {"count": 0.95}), understood("给钱吗", {"pay": 0.95}))
-    outcome = ask(text, candidates, parts=parts, context=Context("小店区", "bird", ("age", "pay")))
+    outcome = ask(text, candidates, urgency=0.95, parts=parts, context=Context("小店区", choices=("age", "pay")))
     assert kinds(outcome) == ["urgent"]
     assert entries(outcome) == ["control"]
 
 
+@pytest.mark.parametrize(
+    ("urgency", "confidence", "coverage", "told"),
+    [
+        (0.9, 0.9, 0.9, True),
+        (0.12, 0.95, 0.9, True),
+        (0.09, 0.95, 0.9, False),  # Below `urgency`, although the mean is high enough.
+        (0.6, 0.45, 0.9, True),
+        (0.6, 0.35, 0.9, False),  # The mean is below `urgent`.
+        (0.9, 0.9, 0.31, True),
+        (0.9, 0.9, 0.29, False),  # Below `urgent_coverage`.
+    ],
+)
+def test_an_emergency_needs_each_of_its_thresholds(
+    ask: Asker, urgency: float, confidence: float, coverage: float, told: bool
+) -> None:
+    outcome = ask("屏幕一闪一闪的", {"control": confidence}, urgency=urgency, coverage=coverage)
+    assert (kinds(outcome) == ["urgent"]) == told
+
+
+def test_the_confidence_of_all_urgent_entries_counts_together_and_the_likeliest_is_told(ask: Asker) -> None:
+    candidates = {"prevent": 0.3, "sent": 0.3, "control": 0.2}
+    assert entries(ask("钱没了屏幕还在闪", candidates, urgency=0.55)) == ["sent"]
+    assert kinds(ask("钱没了屏幕还在闪", {"prevent": 0.3, "sent": 0.3}, urgency=0.55)) != ["urgent"]
+
+
+def test_what_sounds_urgent_but_is_like_no_urgent_entry_gets_no_steps(ask: Asker) -> None:
+    assert kinds(ask("着火了快来人啊", {"lift": 0.1}, urgency=1.0)) == ["unknown"]
+
+
+@pytest.mark.parametrize(
+    ("text", "entry"), [("手机被控制", "control"), ("我被骗了", "sent"), ("听说老王家里人被骗", None)]
+)
+def test_without_a_classifier_an_emergency_is_known_by_its_words(ask: Asker, text: str, entry: str | None) -> None:
+    assert (kinds(ask(text)) == ["urgent"]) == (entry is not None)
+    assert entry is None or entries(ask(text)) == [entry]
+
+
+def test_with_a_classifier_the_words_alone_raise_no_alarm(ask: Asker) -> None:
+    assert entries(ask("我手机被控制了", {"prevent": 0.9}, urgency=0.02)) == ["prevent"]
+
+
+def test_a_word_or_two_about_something_else_are_no_emergency(ask: Asker) -> None:
+    for text, told in (("给钱不", False), ("给人家钱了", True)):
+        outcome = ask(text, {"sent": 0.7, "pay": 0.2}, urgency=0.9, context=Context(entry="count"))
+        assert (kinds(outcome) == ["urgent"]) == told
+    assert kinds(ask("给钱了", {"sent": 0.7}, urgency=0.9)) == ["urgent"]  # Nothing else is being talked about.
+
+
 def test_an_emergency_in_one_of_several_questions_is_the_only_reply(ask: Asker) -> None:
-    parts = (understood("体验官招几个人", {"count": 0.9}), understood("屏幕自己动", {"control": 0.9}))
-    outcome = ask("体验官招几个人，屏幕自己动", {"count": 0.4, "control": 0.3}, parts=parts)
+    parts = (understood("体验官招几个人", {"count": 0.9}), understood("屏幕自己动", {"control": 0.9}, urgency=0.9))
+    outcome = ask("体验官招几个人，屏幕自己动", {"count": 0.4, "control": 0.3}, urgency=0.4, parts=parts)
     assert entries(outcome) == ["control"]
 
 
+@pytest.mark.parametrize("whole", [{"count": 0.9}, {"count": 0.4, "control": 0.3}, {"lift": 0.1}])
+def test_a_clause_is_no_more_urgent_than_its_message(ask: Asker, whole: dict[str, float]) -> None:
+    parts = (understood("屏幕自己动", {"control": 0.9}, urgency=0.95),)
+    outcome = ask("老张讲那年屏幕自己动，大家都笑了", whole, urgency=0.05, parts=parts)
+    assert "urgent" not in kinds(outcome)
+
+
 def test_steps_for_an_emergency_are_not_read_to_those_who_ask_calmly(ask: Asker) -> None:
-    outcome = ask("怎么防手机被控制", {"control": 0.7, "prevent": 0.2})
+    outcome = ask("怎么防手机被控制", {"control": 0.7, "prevent": 0.2}, urgency=0.05)
     assert entries(outcome) == ["prevent"]
     assert outcome.replies[0].kind == "answer"
     assert outcome.replies[0].confidence == 0.2
 
 
 def test_a_calm_question_without_a_calm_answer_is_not_answered_with_an_emergency(ask: Asker) -> None:
-    assert "urgent" not in kinds(ask("听说手机被控制", {"control": 0.9}))
+    assert kinds(ask("有人手机被控制过", {"control": 0.9}, urgency=0.05)) == ["unknown"]
 
 
 # Choosing.
@@ -302,7 +357,9 @@ def test_the_place_meant_instead_replaces_the_one_before(ask: Asker) -> None:
 
 def test_an_emergency_in_a_correction_is_heard(ask: Asker) -> None:
     meant = understood("体验官招几个人", {"count": 0.9})
-    assert kinds(ask("不是手机被控制了，我问的是体验官招几个人", {"count": 0.9}, parts=(meant,))) == ["urgent"]
+    text, whole = "不是手机被控制了，我问的是体验官招几个人", {"control": 0.6, "count": 0.3}
+    assert kinds(ask(text, whole, urgency=0.8, parts=(meant,))) == ["urgent"]
+    assert entries(ask(text, whole, urgency=0.05, parts=(meant,))) == ["count"]
 
 
 # What every outcome keeps.

@@ -10,22 +10,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 from scipy.sparse import csr_matrix
+from sklearn.model_selection import StratifiedShuffleSplit
 
 from assistant.classification import LinearClassifier, softmax
+from assistant.machines import HINGE, SOFTMAX, Kind, fit
+from assistant.weighting import Weighting
 
 TERMS, DIMENSIONS = 30, 8
 Examples = tuple[csr_matrix, np.ndarray, list[str]]
 
 
-def examples(labels: int, each: int, seed: int = 0) -> Examples:
+def examples(labels: int, each: int, seed: int = 0, noise: float = 0.15) -> Examples:
     """Counts and unit vectors of `each` examples a label: every label has words and a direction of its own."""
     random = np.random.default_rng(seed)
     counts, vectors, names = [], [], []
     for label in range(labels):
         for _ in range(each):
-            row = random.poisson(0.2, TERMS)
+            row = random.poisson(noise + 0.05, TERMS)
             row[3 * label : 3 * label + 3] += random.integers(1, 4, 3)
-            vector = random.normal(0, 0.15, DIMENSIONS)
+            vector = random.normal(0, noise, DIMENSIONS)
             vector[label] += 1
             counts.append(row)
             vectors.append(vector / np.linalg.norm(vector))
@@ -34,7 +37,7 @@ def examples(labels: int, each: int, seed: int = 0) -> Examples:
 
 
 def fitted(data: Examples, **options: object) -> LinearClassifier:
-    return LinearClassifier.fit(*data, dense_weight=1.5, regularisation=0.5, **options)  # type: ignore[arg-type]
+    return LinearClassifier.fit(*data, dense_weight=1.5, **options)  # type: ignore[arg-type]
 
 
 # Softmax.
@@ -86,6 +89,38 @@ def test_few_examples_suffice(labels: int, each: int) -> None:
     rows = fitted(data).confidences(data[0], data[1])
     assert np.isfinite(rows).all()
     assert rows.shape == (labels * each, labels)
+
+
+@pytest.mark.parametrize(("seed", "better"), [(3, HINGE), (4, SOFTMAX)], ids=["hinge", "softmax"])
+def test_the_loss_is_the_one_that_does_better_on_examples_held_out(seed: int, better: Kind) -> None:
+    counts, vectors, names = examples(8, 8, seed, noise=0.8)
+    truth = np.unique(names, return_inverse=True)[1]
+    sparse, dense = Weighting.fit(counts).transform(counts), vectors * np.float32(1.5)
+    seen, unseen = next(StratifiedShuffleSplit(1, test_size=0.25, random_state=0).split(truth, truth))
+
+    def right(kind: Kind) -> float:
+        machines = fit(sparse[seen], dense[seen], truth[seen], 8, kind)
+        return float(np.mean(machines.margins(sparse[unseen], dense[unseen]).argmax(axis=1) == truth[unseen]))
+
+    assert max((HINGE, SOFTMAX), key=right) is better
+    assert right(HINGE) != right(SOFTMAX)
+    learnt = fit(sparse, dense, truth, 8, better).margins(sparse, dense)
+    np.testing.assert_allclose(fitted((counts, vectors, names)).margins(counts, vectors), learnt, rtol=1e-5)
+
+
+@pytest.mark.parametrize(("labels", "each"), [(2, 1), (5, 3)])
+def test_with_too_few_examples_to_hold_any_out_confidences_are_left_as_the_softmax_gives_them(
+    labels: int, each: int
+) -> None:
+    data = examples(labels, each)
+    classifier = fitted(data)
+    assert classifier.temperature == 1
+    np.testing.assert_allclose(classifier.confidences(*data[:2]), softmax(classifier.margins(*data[:2])))
+
+
+def test_one_label_is_certain() -> None:
+    data = examples(1, 6)
+    np.testing.assert_array_equal(fitted(data).confidences(*data[:2]), np.ones((6, 1)))
 
 
 def test_rows_left_out_of_the_calibration_still_teach() -> None:

@@ -64,6 +64,15 @@ def test_more_questions_than_are_compared_at_once_give_the_same(monkeypatch: pyt
     np.testing.assert_allclose(Coverage.fit(*known).probabilities(*asked[:3]), whole, rtol=1e-3)
 
 
+def test_a_share_of_many_questions_suffices_to_fit_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assistant.coverage._FITTED_ON", 50)
+    coverage = Coverage.fit(*questions(120, 80))
+    *asked, mask = questions(20, 20, seed=1)
+    probabilities = coverage.probabilities(*asked)
+    assert probabilities[mask].mean() > 0.8
+    assert probabilities[~mask].mean() < 0.2
+
+
 def test_a_question_without_a_known_word_or_direction_can_be_judged() -> None:
     coverage = Coverage.fit(*questions(20, 20))
     nothing = coverage.probabilities(

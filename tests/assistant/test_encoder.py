@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -31,6 +32,15 @@ def test_vectors_have_unit_length(texts: list[str]) -> None:
 def test_a_vector_does_not_depend_on_its_neighbours() -> None:
     alone, together = encode(["怎么报名"]), encode(["电梯坏了打什么电话", "怎么报名", "短"])
     np.testing.assert_allclose(alone[0], together[1], atol=1e-5)
+
+
+def test_many_texts_that_processors_share_get_the_same_vectors_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = ["怎么报名", "电梯坏了打什么电话", "短", "", "招聘会几点开始"]
+    together = encode(texts)
+    monkeypatch.setattr("assistant.encoder._MANY", 2)
+    shared = encode(texts)
+    assert shared.dtype == np.float32
+    np.testing.assert_allclose(shared, together, atol=1e-5)
 
 
 def test_the_same_meaning_is_nearer_than_another() -> None:

@@ -12,17 +12,21 @@ from assistant.service import Assistant
 from assistant.understanding import FALLBACK_INTENT, Candidate, Entity, Understanding
 
 
-def understood(text: str, *ranking: tuple[str, float], coverage: float = 0.99, sure: bool = True) -> Understanding:
+def understood(
+    text: str, *ranking: tuple[str, float], coverage: float = 0.99, urgency: float = 0.0, sure: bool = True
+) -> Understanding:
     """As the model would have understood `text`; the first of the `ranking` is the intent if it is sure."""
     candidates = tuple(Candidate(intent, confidence) for intent, confidence in ranking)
-    return Understanding(text, candidates[0].intent if sure else FALLBACK_INTENT, candidates, coverage)
+    return Understanding(text, candidates[0].intent if sure else FALLBACK_INTENT, candidates, coverage, urgency)
 
 
 COUNT = understood("体验官招几个人", ("inspector_headcount", 0.97), ("inspector_pay", 0.01))
 PAY = understood("当体验官给钱吗", ("inspector_pay", 0.93))
-EMERGENCY = understood("我手机被骗子控制了", ("fraud_remote_control", 0.99))
+EMERGENCY = understood("我手机被骗子控制了", ("fraud_remote_control", 0.99), urgency=0.97)
 GREETING = understood("你好", ("greet", 0.98), coverage=0.02)
-UNCOVERED = understood("公积金怎么提取", ("fraud_money_sent", 0.55), ("water_saving", 0.1), coverage=0.31, sure=False)
+UNCOVERED = understood(
+    "公积金怎么提取", ("fraud_money_sent", 0.55), ("water_saving", 0.1), coverage=0.31, urgency=0.25, sure=False
+)
 UNSURE = understood("体验官", ("inspector_what", 0.32), ("inspector_pay", 0.24), sure=False)
 TWO = Understanding(
     "体验官招几个人,当体验官给钱吗", "inspector_pay", (Candidate("inspector_pay", 0.8),), 0.99, parts=(COUNT, PAY)
@@ -69,10 +73,7 @@ def test_a_refusal_is_told_with_the_numbers_that_were_too_low(assistant: Assista
     told = explain(assistant, UNCOVERED)
     limits = told.turn.thresholds
     assert replied(told) == {"unknown": None}
-    assert numbers(told, "urgent") == {
-        "urgent": (0.55, limits.urgent),
-        "urgent_coverage": (0.31, limits.urgent_coverage),
-    }
+    assert numbers(told, "urgent") == {"urgency": (0.25, limits.urgency), "urgent": (0.4, limits.urgent)}
     assert numbers(told, "clarify")["coverage"] == (0.31, limits.coverage)
     assert [(look.what, look.value, look.limit) for look in told.recognised(UNCOVERED)] == [
         ("answer", 0.55, limits.answer),

@@ -84,21 +84,29 @@ def test_a_refusal_is_told_with_numbers_against_thresholds(assistant: Assistant)
     limits = told.turn.thresholds
     assert "认定　　没有把握" in text(told)
     assert f"覆盖 0.31 < {limits.coverage:g}（coverage）" in line(told, "（clarify）：")
-    assert f"紧急条目的把握合计 0.55 ≥ {limits.urgent:g}（urgent）" in line(told, "（urgent）：")
+    assert f"正在发生的可能 0.25 ≥ {limits.urgency:g}（urgency）" in line(told, "（urgent）：")
+    assert f"紧急的可能与把握的平均 0.40 < {limits.urgent:g}（urgent）" in line(told, "（urgent）：")
     assert "10. ✓ 没有写到（unknown）" in text(told)
     assert "← not_covered_public_service" in text(told)
 
 
-def test_an_emergency_is_told_with_the_words_that_were_its_signs(assistant: Assistant) -> None:
+def test_an_emergency_is_told_with_how_likely_it_is_happening(assistant: Assistant) -> None:
     told = explain(assistant, EMERGENCY)
-    assert "有 fraud_remote_control 的特征（“手机被骗子控制”）" in line(told, "2. ✓")
+    limits = told.turn.thresholds
+    assert f"正在发生的可能 0.97 ≥ {limits.urgency:g}（urgency）" in line(told, "2. ✓")
+    assert f"紧急的可能与把握的平均 0.98 ≥ {limits.urgent:g}（urgent）" in line(told, "2. ✓")
     assert line(told, "没有轮到").count("（") == len(answering.STEPS) - 2
     assert "│ 现在马上做：" in text(told)
 
 
-def test_a_calm_question_is_told_with_the_words_that_make_it_calm(assistant: Assistant) -> None:
-    told = explain(assistant, understood("怎么防止手机被远程控制", ("fraud_prevention", 0.95)))
-    assert "（“怎么防”）" in line(told, "2. ✗")
+def test_a_calm_question_is_told_with_how_likely_it_is_that_nothing_is_happening(assistant: Assistant) -> None:
+    told = explain(assistant, understood("怎么防止手机被远程控制", ("fraud_prevention", 0.95), urgency=0.02))
+    assert f"正在发生的可能 0.02 < {told.turn.thresholds.urgency:g}（urgency）" in line(told, "2. ✗")
+
+
+def test_without_a_classifier_an_emergency_is_told_with_the_words_that_were_its_signs(assistant: Assistant) -> None:
+    told = explain(assistant, understood("我手机被骗子控制了", sure=False))
+    assert "有 fraud_remote_control 的特征（“手机被骗子控制”）" in line(told, "2. ✓")
 
 
 def test_readings_that_are_near_enough_are_told_together(assistant: Assistant) -> None:

@@ -64,17 +64,9 @@ def test_the_spelling_does_not_matter(small: Triage) -> None:
     assert small.match("手機　失控！！！😱") == "controlled"
 
 
-def test_calm_is_told_apart(small: Triage) -> None:
-    assert small.is_calm("聽說手机失控")
-    assert not small.is_calm("手机失控")
-
-
-def test_what_is_calm_and_what_is_a_sign_is_told_by_its_words(small: Triage) -> None:
-    assert small.calm_words("我听说手机失控") == "听说"
-    assert small.calm_words("手机失控") is None
-    signs = small.signs("我的手机刚被骗子动了")
-    assert signs == Signs("controlled", ("手机刚被", "骗子"))
-    assert small.signs("听说手机失控") is None
+def test_a_sign_is_told_by_its_words(small: Triage) -> None:
+    assert small.signs("我的手机刚被骗子动了") == Signs("controlled", ("手机刚被", "骗子"))
+    assert small.signs("聽說手机失控") is None
 
 
 def test_the_entries_come_each_once_in_order() -> None:

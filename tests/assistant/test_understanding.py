@@ -17,9 +17,10 @@ PARSE: dict[str, Any] = {
         {"name": "inspector_pay", "confidence": 0.2},
     ],
     "coverage": 0.7,
+    "urgency": 0.4,
     "questions": [
         {"text": "招几个人", "intent": {"name": "inspector_headcount", "confidence": 0.9}, "coverage": 0.99},
-        {"text": "有工资吗", "intent": {"name": "inspector_pay", "confidence": 0.8}, "coverage": 0.98},
+        {"text": "有工资吗", "intent": {"name": "inspector_pay", "confidence": 0.8}, "coverage": 0.98, "urgency": 0.02},
     ],
 }
 
@@ -31,6 +32,8 @@ def test_a_parse_is_read_with_its_questions() -> None:
     assert understanding.candidates == (Candidate("inspector_headcount", 0.25), Candidate("inspector_pay", 0.2))
     assert understanding.confidence == 0.25
     assert understanding.coverage == 0.7
+    assert understanding.urgency == 0.4
+    assert [part.urgency for part in understanding.parts] == [0.0, 0.02]
     assert [part.intent for part in understanding.parts] == ["inspector_headcount", "inspector_pay"]
     assert all(part.sure for part in understanding.parts)
 

@@ -12,7 +12,7 @@ from assistant.answering import STEPS, Context, Turn, respond
 from assistant.service import Assistant
 from assistant.thresholds import Thresholds
 from assistant.understanding import FALLBACK_INTENT, Candidate, Understanding
-from assistant.watching import CALM, FOUND, REFUSED, SIGNS, Look, watched
+from assistant.watching import FOUND, REFUSED, SIGNS, Look, watched
 
 UNSURE = Understanding(
     "体验官的事说说",
@@ -41,14 +41,19 @@ def looks(decide: Callable[[Turn], object], on: Turn) -> list[Look]:
     "candidates",
     [(), (Candidate("inspector_pay", 0.95),), (Candidate("fraud_remote_control", 0.6),), UNSURE.candidates],
 )
-@pytest.mark.parametrize("coverage", [0.1, 0.99])
+@pytest.mark.parametrize(("coverage", "urgency"), [(0.1, 0.0), (0.99, 0.0), (0.99, 0.9)])
 @pytest.mark.parametrize("entry", [None, "inspector_headcount"])
 def test_being_watched_changes_no_decision(
-    assistant: Assistant, text: str, candidates: tuple[Candidate, ...], coverage: float, entry: str | None
+    assistant: Assistant,
+    text: str,
+    candidates: tuple[Candidate, ...],
+    coverage: float,
+    urgency: float,
+    entry: str | None,
 ) -> None:
     intent = candidates[0].intent if candidates and coverage > 0.9 else FALLBACK_INTENT
     part = Understanding("当体验官给钱吗", "inspector_pay", (Candidate("inspector_pay", 0.9),), 0.99)
-    on = turn(assistant, Understanding(text, intent, candidates, coverage, (part,)), entry)
+    on = turn(assistant, Understanding(text, intent, candidates, coverage, urgency, parts=(part,)), entry)
     for step in STEPS:
         assert step(watched(on, [])) == step(on)
     assert respond(watched(on, [])) == respond(on)
@@ -84,22 +89,17 @@ def test_what_a_step_compares_is_noted_in_order(assistant: Assistant) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "calm", "entry", "words"),
+    ("text", "entry", "words"),
     [
-        ("我手机被骗子控制了", (), "fraud_remote_control", True),
-        ("怎么防止手机被控制", ("怎么防",), None, False),
-        ("体验官招几个人", (), None, False),
+        ("我手机被骗子控制了", "fraud_remote_control", True),
+        ("怎么防止手机被控制", None, False),
+        ("体验官招几个人", None, False),
     ],
 )
-def test_calm_words_and_signs_of_an_emergency_are_noted(
-    assistant: Assistant, text: str, calm: tuple[str, ...], entry: str | None, words: bool
-) -> None:
-    noted = looks(
-        lambda t: (t.triage.is_calm(t.text), t.triage.match(t.text)), turn(assistant, Understanding(text, ""))
-    )
-    assert noted[0] == Look(CALM, words=calm)
-    assert (noted[1].what, noted[1].entry, bool(noted[1].words)) == (SIGNS, entry, words)
-    assert all(word in text for word in noted[1].words)
+def test_signs_of_an_emergency_are_noted(assistant: Assistant, text: str, entry: str | None, words: bool) -> None:
+    (noted,) = looks(lambda t: t.triage.match(t.text), turn(assistant, Understanding(text, "")))
+    assert (noted.what, noted.entry, bool(noted.words)) == (SIGNS, entry, words)
+    assert all(word in text for word in noted.words)
 
 
 def test_the_best_that_search_finds_is_noted(assistant: Assistant) -> None:

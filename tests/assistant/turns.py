@@ -26,6 +26,9 @@ THRESHOLDS = replace(
     answer=0.5,
     coverage=0.8,
     clarify=0.15,
+    urgency=0.1,
+    urgent=0.5,
+    urgent_coverage=0.3,
     follow_up=0.3,
     part=0.6,
     search_answer=0.75,
@@ -103,12 +106,13 @@ class Asker:
         candidates: Mapping[str, float] | None = None,
         *,
         coverage: float = 1.0,
+        urgency: float = 0.0,
         context: Context | None = None,
         parts: tuple[Understanding, ...] = (),
     ) -> Outcome:
         return answering.respond(
             Turn(
-                understanding=replace(understood(text, candidates, coverage), parts=parts),
+                understanding=replace(understood(text, candidates, coverage, urgency), parts=parts),
                 context=context or Context(),
                 composer=Composer(KNOWLEDGE, WORDING, dt.date(2026, 4, 1)),
                 search=self._search,
@@ -119,11 +123,13 @@ class Asker:
         )
 
 
-def understood(text: str, candidates: Mapping[str, float] | None = None, coverage: float = 1.0) -> Understanding:
+def understood(
+    text: str, candidates: Mapping[str, float] | None = None, coverage: float = 1.0, urgency: float = 0.0
+) -> Understanding:
     """What the classifier would say: the best candidate if it is sure and covered, else the fallback."""
     ranked = tuple(Candidate(intent, confidence) for intent, confidence in (candidates or {}).items())
     sure = bool(ranked) and ranked[0].confidence >= THRESHOLDS.answer and coverage >= THRESHOLDS.coverage
-    return Understanding(text, ranked[0].intent if sure else FALLBACK_INTENT, ranked, coverage)
+    return Understanding(text, ranked[0].intent if sure else FALLBACK_INTENT, ranked, coverage, urgency)
 
 
 def entries(outcome: Outcome) -> list[str | None]:

@@ -9,7 +9,6 @@ from typing import Any
 from rasa.engine.graph import ExecutionContext, GraphComponent, GraphSchema
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
-from rasa.nlu.featurizers.sparse_featurizer.count_vectors_featurizer import CountVectorsFeaturizer
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
@@ -24,8 +23,6 @@ OURS = [item["name"] for item in CONFIG if item["name"].startswith("components."
 
 def component_class(name: str) -> type[GraphComponent]:
     """The class that a line of config.yml names."""
-    if name == "CountVectorsFeaturizer":
-        return CountVectorsFeaturizer
     module, _, class_name = name.rpartition(".")
     found: type[GraphComponent] = getattr(importlib.import_module(module), class_name)
     return found

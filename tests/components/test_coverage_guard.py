@@ -78,11 +78,11 @@ def test_the_fallback_stands_before_the_ranking_that_it_replaces(pipeline: Pipel
     assert [item["name"] for item in ranking] == [FALLBACK_INTENT, "inspector_pay", "lift_visit"]
 
 
-def test_known_questions_are_covered_better_than_foreign_ones(pipeline: Pipeline) -> None:
+def test_known_questions_are_covered_better_than_foreign_ones(pipeline: Pipeline, guard: CoverageGuard) -> None:
     def coverage(*texts: str) -> float:
-        messages = pipeline.components[NAME].process(pipeline.before(NAME, *texts))
+        messages = guard.process(pipeline.before(NAME, *texts))
         return float(sum(message.get(COVERAGE) for message in messages) / len(messages))
 
     foreign = coverage(*INTENTS["not_covered_chat"])
     for intent in ("inspector_headcount", "inspector_pay", "lift_visit", "school_break"):
-        assert coverage(*INTENTS[intent]) > foreign + 0.3
+        assert coverage(*INTENTS[intent]) > foreign + 0.1

@@ -29,5 +29,5 @@ def test_there_is_one_row_a_message_in_order(pipeline: Pipeline) -> None:
 
 @pytest.mark.parametrize(("read", "kind"), [(sparse_features, "sparse"), (dense_features, "dense")])
 def test_a_missing_featurizer_is_named(read: object, kind: str) -> None:
-    with pytest.raises(ValueError, match=f"no {kind} sentence feature for '体验官'"):
+    with pytest.raises(ValueError, match=f"0 {kind} sentence features for '体验官': config.yml needs one"):
         read([Message(data={TEXT: "体验官"})])  # type: ignore[operator]

@@ -23,6 +23,7 @@ from components.knowledge_importer import (
     base_intents,
     entity_tables,
     is_statement,
+    is_urgent,
     statements,
 )
 
@@ -98,8 +99,8 @@ def test_no_example_stands_under_two_intents(data: TrainingData) -> None:
     for example in data.intent_examples:
         if not is_statement(example):
             owners[bare(example.get(TEXT))].add(example.get(INTENT))
-    for file in ("base.yml", "not_covered.yml"):
-        for intent, examples in read_intents(ROOT / "data" / "nlu" / file).items():
+    for file in (ROOT / "data" / "nlu").glob("*.yml"):
+        for intent, examples in read_intents(file).items():
             for example in examples:
                 owners[bare(example)].add(intent)
     assert {text: intents for text, intents in owners.items() if len(intents) > 1} == {}
@@ -110,6 +111,11 @@ def test_sentences_of_answers_are_marked_and_belong_to_calm_entries(data: Traini
     assert marked
     urgent = {entry.id for entry in knowledge if entry.urgent}
     assert not urgent & {example.get(INTENT) for example in marked}
+
+
+def test_the_questions_of_urgent_entries_are_marked_and_no_others(data: TrainingData, knowledge: Knowledge) -> None:
+    marked = Counter(example.get(INTENT) for example in data.intent_examples if is_urgent(example))
+    assert marked == {entry.id: 1 + len(entry.questions) for entry in knowledge if entry.urgent}
 
 
 def test_an_entrys_sentences_are_told_apart_each_once(knowledge: Knowledge) -> None:

@@ -8,7 +8,7 @@ import pytest
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from components.normalizer import PUNCTUATED
+from components.normalizer import TYPED
 from components.query_rewriter import QueryRewriter
 from tests.components.pipelines import Pipeline, create, examples, load
 
@@ -23,19 +23,20 @@ def read(pipeline: Pipeline, typed: str) -> Message:
 
 
 @pytest.mark.parametrize(
-    ("typed", "text", "punctuated"),
+    ("typed", "text", "kept"),
     [
         ("TIYANGUAN zhao ji ge ren？", "体验官招几个人", "体验官招几个人?"),
         ("体验管招几个人？有工资吗？", "体验官招几个人?有工资吗", "体验官招几个人?有工资吗?"),
-        ("体验官招几个人！", "体验官招几个人", "体验官招几个人!"),
+        ("体验官招几个人！", "体验官招几个人", "体验官招几个人！"),  # Nothing to rewrite: kept as it was typed.
+        ("体验官招几个人 有工资吗", "体验官招几个人有工资吗", "体验官招几个人 有工资吗"),
     ],
 )
-def test_a_message_is_rewritten_with_and_without_its_punctuation(
-    pipeline: Pipeline, typed: str, text: str, punctuated: str
+def test_a_message_is_rewritten_with_and_without_its_pauses(
+    pipeline: Pipeline, typed: str, text: str, kept: str
 ) -> None:
     message = read(pipeline, typed)
     assert message.get(TEXT) == text
-    assert message.get(PUNCTUATED) == punctuated
+    assert message.get(TYPED) == kept
 
 
 @pytest.mark.parametrize("typed", ["/greet", "/tiyanguan"])
@@ -67,5 +68,5 @@ def test_words_of_tables_and_synonyms_are_known(tmp_path: Path) -> None:
     create(NAME, tmp_path).train(data)
     component = load(NAME, tmp_path)
     typed = "guifushengonggu dayangshucun yangshucun"
-    (message,) = component.process([Message(data={TEXT: typed, PUNCTUATED: typed})])
+    (message,) = component.process([Message(data={TEXT: typed, TYPED: typed})])
     assert message.get(TEXT) == "鬼斧神工谷大杨树村杨树村"

@@ -12,6 +12,7 @@ from assistant.understanding import Understanding
 from components.coverage_guard import COVERAGE
 from components.question_collector import QUESTIONS, QuestionCollector
 from components.question_splitter import PART
+from components.urgency_detector import URGENCY
 from tests.components.pipelines import Pipeline, create
 
 
@@ -42,7 +43,7 @@ def test_a_parse_holds_what_was_understood_of_each_question_and_no_tokens(pipeli
     assert "text_tokens" not in parse
     assert [question[TEXT] for question in parse[QUESTIONS]] == ["体验官招几个人", "课间休息多长时间"]
     for question in parse[QUESTIONS]:
-        assert set(question) == {TEXT, INTENT, INTENT_RANKING_KEY, COVERAGE, ENTITIES}
+        assert set(question) == {TEXT, INTENT, INTENT_RANKING_KEY, URGENCY, COVERAGE, ENTITIES}
 
 
 def test_the_assistant_understands_the_parse(pipeline: Pipeline) -> None:

@@ -9,6 +9,7 @@ from rasa.nlu.constants import TOKENS_NAMES
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from components.question_splitter import PART
 from tests.components.pipelines import Pipeline, create, examples, load
 
 NAME = "components.spacy_zh.SpacyZh"
@@ -77,3 +78,17 @@ def test_without_tables_there_are_tokens_and_no_entities(tmp_path: Path) -> None
     (message,) = component.process([Message(data={TEXT: "阳曲县在哪"})])
     assert message.get(ENTITIES) == []
     assert message.get(TOKENS_NAMES[TEXT])
+
+
+def test_questions_inside_a_message_are_not_cut_again(pipeline: Pipeline) -> None:
+    (part,) = pipeline.components[NAME].process([Message(data={TEXT: "小店区的电梯", PART: True})])
+    assert part.get(TOKENS_NAMES[TEXT]) is None
+    assert part.get(ENTITIES) is None
+
+
+def test_training_examples_are_not_cut(tmp_path: Path) -> None:
+    data = examples({"a": ["小店区的电梯"]})
+    component = create(NAME, tmp_path)
+    component.train(data)
+    (example,) = component.process_training_data(data).training_examples
+    assert example.get(TOKENS_NAMES[TEXT]) is None

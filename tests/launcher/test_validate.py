@@ -178,6 +178,27 @@ def test_an_intent_that_the_domain_does_not_have_is_told(folder: DataFolder, roo
     assert problem.startswith("nlu/base.yml#ask_weather: ")
 
 
+@pytest.mark.parametrize("intent", ["fraud_gone", "fraud_gifts"])
+def test_an_emergency_of_no_urgent_entry_is_told(folder: DataFolder, root: Path, intent: str) -> None:
+    with folder.edit("nlu/emergencies.yml") as document:
+        document["nlu"].append({"intent": intent, "examples": "- 快来人救救我\n"})
+    problem = the_problem_in(folder)
+    assert problem.startswith(f"nlu/emergencies.yml#{intent}: ")
+    assert "紧急条目" in problem
+
+
+def test_an_emergency_that_is_also_a_question_is_told_with_both_places(folder: DataFolder, root: Path) -> None:
+    question = next(
+        entry["questions"][0] for entry in folder.read("knowledge/fraud.yml")["entries"] if entry.get("urgent")
+    )
+    with folder.edit("nlu/emergencies.yml") as document:
+        document["nlu"][0]["examples"] += f"- {question}！\n"
+        intent = document["nlu"][0]["intent"]
+    problem = the_problem_in(folder)
+    assert problem.startswith(f"nlu/emergencies.yml#{intent}: “{question}！”")
+    assert "knowledge/fraud.yml#" in problem
+
+
 # Domain.
 
 

@@ -52,8 +52,8 @@ def test_pinyin_is_typed_with_spaces_between_syllables_between_words_and_without
 
 
 def test_one_or_two_telling_words_are_mixed_in_in_pinyin() -> None:
-    typed = {changes({})["mixed_pinyin"]("他们问植物园的电梯", random.Random(seed)) for seed in range(20)}
-    assert typed == {"他们问zhiwuyuan的电梯", "他们问zhiwuyuan的dianti"}
+    typed = {changes({})["mixed_pinyin"]("他们问植物园的蟋蟀", random.Random(seed)) for seed in range(20)}
+    assert typed == {"他们问zhiwuyuan的蟋蟀", "他们问zhiwuyuan的xishuai"}
 
 
 def test_a_message_without_chinese_words_has_nothing_to_mix() -> None:
