@@ -7,6 +7,7 @@ that what has expired does not depend on when the report is made.
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -14,11 +15,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
+from rasa.utils.common import configure_logging_and_warnings
+from rasa.utils.log_utils import configure_structlog
 
 from assistant.settings import ROOT, Settings
 from benchmarks import servers
 from benchmarks.quality import content, dialogues, intents, noise, outside, overlap, parsing, smp, urgency
-from benchmarks.quality.figures import Part, fallen, read_floors
+from benchmarks.quality.figures import Part
+from benchmarks.quality.floors import fallen, read_floors
 from benchmarks.quality.report import Report, current_commit
 from benchmarks.quality.respondent import Respondent
 from launcher import model
@@ -30,6 +34,7 @@ DAY = "2026-04-01"
 def main(arguments: list[str]) -> int:
     """Measure, print, and keep the report."""
     os.environ["BINGWEN_TODAY"] = DAY  # Before any part, or a process that it starts, asks for the day.
+    _quieten()
     settings = Settings.from_environ(os.environ)
     try:
         respondent = Respondent(settings)
@@ -56,6 +61,12 @@ def main(arguments: list[str]) -> int:
         print(f"below its floor: {line}", file=sys.stderr)
     print(f"kept in {report.write().relative_to(ROOT)}")
     return 1 if low else 0
+
+
+def _quieten() -> None:
+    """Keep what Rasa logs, line by line and epoch by epoch, out of the report: warnings are enough."""
+    configure_logging_and_warnings(logging.WARNING)
+    configure_structlog(logging.WARNING)
 
 
 def _measures(respondent: Respondent, settings: Settings) -> dict[str, Callable[[Path | None], Part]]:

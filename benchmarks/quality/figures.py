@@ -1,17 +1,14 @@
-"""Figures: measured values with their uncertainty, and the floors that they must not fall below."""
+"""Figures: measured values with their uncertainty."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import numpy as np
-from ruamel.yaml import YAML
 from scipy.stats import binomtest
 
-FLOORS = Path(__file__).with_name("floors.yml")
 #: Confidence of the intervals.
 _CONFIDENCE = 0.95
 _RESAMPLES = 1000
@@ -43,21 +40,6 @@ class Part:
     remarks: Sequence[str] = ()
 
 
-@dataclass(frozen=True)
-class Floor:
-    """What a figure must keep (`floor`) and what it is meant to reach (`bar`); `most` if smaller is better."""
-
-    floor: float
-    bar: float
-    most: bool = False
-
-    def holds(self, value: float) -> bool:
-        return value <= self.floor if self.most else value >= self.floor
-
-    def reached(self, value: float) -> bool:
-        return value <= self.bar if self.most else value >= self.bar
-
-
 def share(name: str, hits: Iterable[bool]) -> Figure:
     """The share of hits with Wilson's interval (Wilson 1927, "Probable inference")."""
     seen = list(hits)
@@ -76,21 +58,12 @@ def quantity(name: str, values: Sequence[float], unit: str) -> Figure:
     return Figure(name, float(np.median(seen)), float(low), float(high), len(seen), unit)
 
 
-def read_floors(file: Path = FLOORS) -> dict[str, Floor]:
-    """Floors by the names of figures. Raises ValueError for one that is not three known keys."""
-    floors = {}
-    for name, item in (YAML(typ="safe").load(file.read_text(encoding="utf-8")) or {}).items():
-        direction = [key for key in ("at_least", "at_most") if key in item]
-        if len(direction) != 1 or set(item) != {direction[0], "bar"}:
-            raise ValueError(f"{file.name}#{name}: give `bar` and either `at_least` or `at_most`")
-        floors[name] = Floor(float(item[direction[0]]), float(item["bar"]), direction[0] == "at_most")
-    return floors
-
-
-def fallen(figures: Iterable[Figure], floors: Mapping[str, Floor]) -> list[str]:
-    """The figures that fell below their floor, in words."""
-    return [
-        f"{figure.name}: {figure.value:.4f}, the floor is {floors[figure.name].floor:g}"
-        for figure in figures
-        if figure.name in floors and not floors[figure.name].holds(figure.value)
-    ]
+def ratio(name: str, values: Sequence[float], others: Sequence[float]) -> Figure:
+    """The median of `values` by that of `others`, of the same things in the same order; the interval by bootstrap."""
+    pairs = np.array([values, others], dtype=float)
+    count = pairs.shape[1]
+    drawn = np.median(pairs[:, np.random.default_rng(0).integers(0, count, (_RESAMPLES, count))], axis=2)
+    tail = (1 - _CONFIDENCE) / 2
+    low, high = np.quantile(drawn[0] / drawn[1], [tail, 1 - tail])
+    ours, theirs = np.median(pairs, axis=1)
+    return Figure(name, float(ours / theirs), float(low), float(high), count, "ratio")

@@ -13,7 +13,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 
 from assistant.settings import ROOT
-from benchmarks.quality.figures import Figure, Floor, Part
+from benchmarks.quality.figures import Figure, Part
+from benchmarks.quality.floors import Floor
 
 FOLDER = ROOT / "reports"
 

@@ -8,7 +8,8 @@ import pytest
 
 from assistant.settings import Settings
 from benchmarks.quality import content, dialogues, outside, urgency
-from benchmarks.quality.figures import Part, fallen, read_floors
+from benchmarks.quality.figures import Part
+from benchmarks.quality.floors import fallen, read_floors
 from benchmarks.quality.respondent import Respondent
 from tests.conftest import TODAY
 from tests.stack.processes import Stack

@@ -1,14 +1,12 @@
-"""Figures: intervals that hold the value, and floors that are read strictly."""
+"""Figures: intervals that hold the value."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.quality.figures import Figure, Floor, fallen, quantity, read_floors, share
+from benchmarks.quality.figures import quantity, ratio, share
 
 
 @given(st.lists(st.booleans(), min_size=1, max_size=200))
@@ -36,31 +34,13 @@ def test_a_quantity_is_the_median_in_its_unit() -> None:
     assert figure.low <= 3 <= figure.high
 
 
-@pytest.mark.parametrize(
-    ("most", "value", "holds", "reached"),
-    [(False, 0.95, True, True), (False, 0.9, True, False), (False, 0.8, False, False), (True, 0.96, False, False)],
-)
-def test_a_floor_looks_in_its_direction(most: bool, value: float, holds: bool, reached: bool) -> None:
-    floor = Floor(0.85, 0.95, most)
-    assert (floor.holds(value), floor.reached(value)) == (holds, reached)
+def test_a_ratio_compares_medians_whatever_the_outliers() -> None:
+    figure = ratio("x", [1, 2, 3, 4, 1000], [2, 4, 6, 8, 10])
+    assert (figure.value, figure.count) == (0.5, 5)
+    assert figure.low <= 0.5 <= figure.high
 
 
-def test_what_fell_is_named_with_its_floor() -> None:
-    figures = [Figure("good", 0.9, 0, 1, 9), Figure("bad", 0.4, 0, 1, 9), Figure("free", 0.1, 0, 1, 9)]
-    floors = {"good": Floor(0.8, 0.9), "bad": Floor(0.5, 0.9)}
-    assert fallen(figures, floors) == ["bad: 0.4000, the floor is 0.5"]
-
-
-def test_the_projects_floors_can_be_read() -> None:
-    floors = read_floors()
-    assert {"content.plain", "outside.lexical_traps.answered", "urgency.recall", "dialogues.all"} <= set(floors)
-
-
-@pytest.mark.parametrize(
-    "item", ["{at_least: 0.9}", "{bar: 0.9}", "{at_least: 0.9, at_most: 0.9, bar: 0.9}", "{at_last: 1, bar: 1}"]
-)
-def test_a_floor_that_is_not_complete_is_refused_by_name(tmp_path: Path, item: str) -> None:
-    file = tmp_path / "floors.yml"
-    file.write_text(f"content.all: {item}\n", encoding="utf-8")
-    with pytest.raises(ValueError, match=r"content\.all"):
-        read_floors(file)
+def test_noise_that_reaches_both_sides_leaves_a_ratio_alone() -> None:
+    values = [1.0, 9.0, 2.0, 7.0, 3.0, 50.0] * 20
+    figure = ratio("x", values, [2 * value for value in values])
+    assert (figure.low, figure.value, figure.high) == (0.5, 0.5, 0.5)
