@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -132,10 +133,9 @@ def build_pipeline(training_data: TrainingData) -> Language:
 
 def load_pipeline(folder: Path) -> Language:
     """The pipeline written to `folder`, with its words known to the segmenter again."""
-    segmenter.prepare()
-    nlp = spacy.load(folder)
-    segmenter.add(nlp.meta["words"])
-    return nlp
+    # Before the pipeline: its ruler cuts its patterns while it is loaded.
+    segmenter.add(json.loads((folder / "meta.json").read_text(encoding="utf-8"))["words"])
+    return spacy.load(folder)
 
 
 def _blank(words: list[str]) -> Language:
