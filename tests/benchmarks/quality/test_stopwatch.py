@@ -10,9 +10,7 @@ import pytest
 from benchmarks.quality.stopwatch import Stopwatch
 from benchmarks.quality.training import labelled, train
 
-COMPONENTS = [
-    {"name": name} for name in ("WhitespaceTokenizer", "CountVectorsFeaturizer", "LogisticRegressionClassifier")
-]
+COMPONENTS = [{"name": name} for name in ("JiebaTokenizer", "CountVectorsFeaturizer", "LogisticRegressionClassifier")]
 
 
 @pytest.fixture(scope="module")
