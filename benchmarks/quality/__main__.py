@@ -77,7 +77,7 @@ def _measures(respondent: Respondent, settings: Settings) -> dict[str, Callable[
         "noise": lambda bench: noise.measure(respondent, bench),
         "dialogues": lambda _: _served(settings, dialogues.measure),
         "form": lambda _: _served(settings, lambda ask: dialogues.measure_form(ask, respondent.assistant.wording)),
-        "parsing": lambda _: parsing.measure(respondent),
+        "parsing": lambda _: parsing.measure(settings, respondent.assistant.knowledge),
         "overlap": lambda _: overlap.measure(respondent.assistant.knowledge),
         "intents": lambda _: intents.measure(settings, respondent.assistant.knowledge),
         "smp": smp.measure,

@@ -126,9 +126,9 @@ def _known(name: str, file: Path) -> Floor:
 
 
 def _write(name: str, floor: Floor, file: Path) -> None:
-    yaml = YAML()
-    yaml.width = _WIDTH  # type: ignore[assignment]
-    document: Any = yaml.load(file.read_text(encoding="utf-8"))
+    yaml: Any = YAML()
+    yaml.width = _WIDTH
+    document = yaml.load(file.read_text(encoding="utf-8"))
     document[name]["at_most" if floor.most else "at_least"] = floor.floor
     document[name]["best"] = floor.best
     with file.open("w", encoding="utf-8") as output:

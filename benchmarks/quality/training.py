@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Sequence
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
@@ -26,17 +28,23 @@ def classifying_pipeline() -> list[dict[str, Any]]:
 
 
 def trained(data: TrainingData, components: Sequence[dict[str, Any]], folder: Path) -> Interpreter:
-    """A model of these components, trained by `rasa train nlu` on `data` in `folder`."""
+    """The model that `train` makes, loaded."""
+    return Interpreter(train(data, components, folder))
+
+
+def train(data: TrainingData, components: Sequence[dict[str, Any]], folder: Path) -> Path:
+    """The archive of a model of these components, trained by `rasa train nlu` on `data` in `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     config, examples = folder / "config.yml", folder / "nlu.yml"
     with config.open("w", encoding="utf-8") as file:
         head = {"recipe": "default.v1", "assistant_id": "bingwen-measured", "language": "zh"}
         YAML().dump({**head, "pipeline": list(components)}, file)
     RasaYAMLWriter().dump(examples, data)
-    archive = rasa.model_training.train_nlu(str(config), str(examples), str(folder))
+    with redirect_stdout(sys.stderr):  # Where it tells of its success would be the report.
+        archive = rasa.model_training.train_nlu(str(config), str(examples), str(folder))
     if archive is None:
         raise RuntimeError("rasa trained no model")
-    return Interpreter(Path(archive))
+    return Path(archive)
 
 
 def labelled(pairs: Iterable[tuple[str, str]]) -> TrainingData:

@@ -7,12 +7,22 @@ import runpy
 from pathlib import Path
 
 import pytest
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.core.training_data.structures import RuleStep
 from rasa.shared.importers.rasa import RasaFileImporter
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from benchmarks.stock import PACKAGES, Stock, StockError, model_name, project_files, stock_environment
+from benchmarks.stock import (
+    PACKAGES,
+    Stock,
+    StockError,
+    default_pipeline,
+    lean_pipeline,
+    model_name,
+    project_files,
+    stock_environment,
+)
 
 EXAMPLES = {f"intent_{number}": [f"第{number}个问题怎么办", f"{number}号：是什么？"] for number in range(9)}
 ANSWERS = {"intent_0": "短", "intent_1": "长" * 500}
@@ -52,6 +62,16 @@ def test_rasa_reads_every_example_and_a_rule_for_every_intent(tmp_path: Path) ->
     assert [policy["name"] for policy in importer.get_config()["policies"]] == [
         *["MemoizationPolicy", "RulePolicy", "UnexpecTEDIntentPolicy", "TEDPolicy"]
     ]
+
+
+def test_the_default_pipeline_is_rasas_own_up_to_the_classifier_but_for_the_tokenizer() -> None:
+    rasas = DefaultV1Recipe.complete_config({}, {"pipeline"})["pipeline"]
+    last = [item["name"] for item in rasas].index("DIETClassifier")
+    assert default_pipeline() == [{"name": "JiebaTokenizer"}, *rasas[1 : last + 1]]
+
+
+def test_the_lean_pipeline_has_nothing_that_the_default_one_has_not() -> None:
+    assert all(item in default_pipeline(3) for item in lean_pipeline(3))
 
 
 def test_the_action_looks_up_an_answer_of_the_same_size_for_every_intent(

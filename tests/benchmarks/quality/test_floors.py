@@ -78,7 +78,7 @@ def test_what_fell_is_named_with_its_floor() -> None:
 
 
 def test_the_projects_floors_can_be_read() -> None:
-    names = {"content.plain", "outside.lexical_traps.answered", "urgency.recall", "dialogues.all"}
+    names = {"content.plain", "outside.lexical_traps.answered", "urgency.recall", "dialogues.all", "parsing.of_stock"}
     assert names <= set(read_floors())
 
 
