@@ -34,7 +34,7 @@ DAY = "2026-04-01"
 def main(arguments: list[str]) -> int:
     """Measure, print, and keep the report."""
     os.environ["BINGWEN_TODAY"] = DAY  # Before any part, or a process that it starts, asks for the day.
-    _quieten()
+    quieten()
     settings = Settings.from_environ(os.environ)
     try:
         respondent = Respondent(settings)
@@ -63,7 +63,7 @@ def main(arguments: list[str]) -> int:
     return 1 if low else 0
 
 
-def _quieten() -> None:
+def quieten() -> None:
     """Keep what Rasa logs, line by line and epoch by epoch, out of the report: warnings are enough."""
     configure_logging_and_warnings(logging.WARNING)
     configure_structlog(logging.WARNING)

@@ -10,7 +10,7 @@ from benchmarks.quality.respondent import Respondent
 
 #: Styles whose checks are put together, because the bars are: asked straight, and asked as people talk.
 _PLAIN = ("plain", "clipped", "spoken", "premise", "unpublished")
-_TALKED = ("rambling", "dialect", "voice", "elderly", "second_hand", "angry")
+TALKED = ("rambling", "dialect", "voice", "elderly", "second_hand", "angry")
 #: Checks of what is not covered; `outside` measures that on more.
 _NOT_COVERED = "not_covered"
 
@@ -38,7 +38,7 @@ def measure(respondent: Respondent) -> Part:
             continue
         names = ["content.all", f"content.subject.{check.subject}", f"content.style.{check.style}"]
         names += ["content.plain"] if check.style in _PLAIN else []
-        names += ["content.talked"] if check.style in _TALKED else []
+        names += ["content.talked"] if check.style in TALKED else []
         for name in names:
             groups[name].append(passed)
     return Part("Content checks", [share(name, groups[name]) for name in sorted(groups)], failures=failures)

@@ -21,11 +21,11 @@ class Respondent:
 
     def __init__(self, settings: Settings) -> None:
         """Raises FileNotFoundError if the model of the files as they are was not trained yet."""
-        self._interpreter = Interpreter(model.current(settings))
+        self.interpreter = Interpreter(model.current(settings))
         self.assistant = Assistant.load(settings)
 
     def understand(self, message: str) -> Understanding:
-        return self._interpreter.understand(message)
+        return self.interpreter.understand(message)
 
     def replies(self, message: str, understanding: Understanding | None = None) -> list[Reply]:
         """The replies to `message`, the first in its conversation; `understanding` if it is there already."""
