@@ -1,6 +1,6 @@
 """Parsing: how long a message takes to be understood on one core, beside a stock model, in the same run.
 
-The stock model is Rasa's leanest with DIET. It is trained on every tenth question of each entry for a single epoch: the
+The stock model has the pipeline that `rasa init` writes. It is trained on every tenth question of each entry for a single epoch: the
 network has the same layers and intents then, and how right it is takes no part. Both parse the same messages, block by
 block in turn, so that noise reaches both.
 """
@@ -18,7 +18,7 @@ from benchmarks.quality.content import covered_checks
 from benchmarks.quality.figures import Part, quantity, ratio
 from benchmarks.quality.stopwatch import Stopwatch
 from benchmarks.quality.training import labelled, train
-from benchmarks.stock import lean_pipeline
+from benchmarks.stock import default_pipeline
 from launcher import model
 
 #: Gives the milliseconds that each of some messages takes.
@@ -33,7 +33,7 @@ def measure(settings: Settings, knowledge: Knowledge) -> Part:
     """Milliseconds of one parse through Rasa's graph, over the content checks: ours, stock, and their ratio."""
     messages = [check.question for check in covered_checks()]
     with TemporaryDirectory() as folder:
-        stock = train(labelled(questions(settings, knowledge)), lean_pipeline(epochs=1), Path(folder))
+        stock = train(labelled(questions(settings, knowledge)), default_pipeline(epochs=1), Path(folder))
         with Stopwatch(model.current(settings)) as own, Stopwatch(stock) as plain:
             ours, theirs = in_turn((own.times, plain.times), messages)
     return Part(
