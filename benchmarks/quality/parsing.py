@@ -1,8 +1,8 @@
 """Parsing: how long a message takes to be understood on one core, beside a stock model, in the same run.
 
-The stock model has the pipeline that `rasa init` writes. It is trained on every tenth question of each entry for a single epoch: the
-network has the same layers and intents then, and how right it is takes no part. Both parse the same messages, block by
-block in turn, so that noise reaches both.
+The stock model has the pipeline that `rasa init` writes. It is trained on every tenth question of each entry for a
+single epoch: the network has the same layers and intents then, and how right it is takes no part. Both parse the same
+messages, block by block in turn, so that noise reaches both.
 """
 
 from __future__ import annotations
