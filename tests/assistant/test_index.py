@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from assistant import index as module
+from assistant import vectors as vectors_module
 from assistant.encoder import DIMENSIONS
 from assistant.index import Index
 
@@ -84,13 +85,13 @@ def test_other_texts_are_indexed_anew_with_the_vectors_that_are_known(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = Index.of(TEXTS, file)
-    encode, asked = module.encode, list[str]()
+    encode, asked = vectors_module.encode, list[str]()
 
     def asking(texts: Sequence[str]) -> np.ndarray:
         asked.extend(texts)
         return encode(texts)
 
-    monkeypatch.setattr(module, "encode", asking)
+    monkeypatch.setattr(vectors_module, "encode", asking)
     second = Index.of(["有工资吗", "怎么去", "怎么报名"], file)
     assert asked == ["怎么去"]
     np.testing.assert_array_equal(second.dense[[2, 0]], first.dense[[0, 2]])

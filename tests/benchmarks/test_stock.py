@@ -97,8 +97,8 @@ def test_a_model_belongs_to_exactly_its_questions_and_epochs() -> None:
     same = project_files(EXAMPLES, ANSWERS, epochs=3)
     other_epochs = project_files(EXAMPLES, ANSWERS, epochs=4)
     other_questions = project_files({**EXAMPLES, "intent_0": ["别的问题"]}, ANSWERS, epochs=3)
-    assert model_name(FILES) == model_name(same)
-    assert len({model_name(files) for files in (FILES, other_epochs, other_questions)}) == 3
+    assert model_name(same) == model_name(project_files(EXAMPLES, ANSWERS, epochs=3))
+    assert len({model_name(files) for files in (same, other_epochs, other_questions)}) == 3
 
 
 def test_what_is_installed_and_trained_is_left_alone(tmp_path: Path) -> None:
