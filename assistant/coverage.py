@@ -20,8 +20,12 @@ from assistant.weighting import Weighting
 
 #: Neighbours that are averaged, for vectors, for n-grams and for both together.
 _NEIGHBOURS = ((1, 5), (1, 5), (1, 5, 20))
-#: Sentence vectors are compared along their strongest directions: a quarter of the memory, the same verdicts.
-_DIRECTIONS = 128
+#: Sentence vectors are compared along their strongest directions: an eighth of the memory, the same verdicts.
+_DIRECTIONS = 64
+#: N-grams that more questions hold are not compared: they tell little, and are half of the work.
+_HOLDERS = 1000
+#: Nearest neighbours are looked for among those of the best columns, when the scores are laid out in so many rows.
+_ROWS = 32
 #: Rows that the regression is fitted on: it has sixteen numbers to find, and each row is compared with all the others.
 _FITTED_ON = 4000
 #: Rows compared at once while fitting.
@@ -43,7 +47,7 @@ class Coverage:
     ) -> None:
         """`lexical` (n, terms) and `vectors` (n, directions) are unit rows, the first `split` of them covered."""
         self._lexical = lexical
-        self._postings = Postings(lexical)
+        self._postings = Postings(lexical, _HOLDERS)
         self._vectors = vectors
         self._split = split
         self._projection = projection
@@ -146,6 +150,11 @@ def _odds(probability: np.ndarray) -> np.ndarray:
 
 def _largest(scores: np.ndarray, count: int) -> list[float]:
     """The `count` largest (fewer if there are fewer, a zero if there are none), descending."""
+    width = len(scores) // _ROWS
+    if width > count:  # No more than `count` columns hold the largest: those whose own largest are.
+        table, rest = scores[: _ROWS * width].reshape(_ROWS, width), scores[_ROWS * width :]
+        best = np.argpartition(table.max(axis=0), width - count)[-count:]
+        scores = np.concatenate([table[:, best].ravel(), rest])
     count = min(count, len(scores))
     return sorted(np.partition(scores, len(scores) - count)[-count:].tolist(), reverse=True) if count else [0.0]
 

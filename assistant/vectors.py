@@ -11,14 +11,15 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.encoder import DIMENSIONS, encode
+from assistant.encoder import IDENTITY, encode
+from assistant.network import DIMENSIONS
 
 logger = logging.getLogger(__name__)
 
 
 def key_of(text: str) -> str:
-    """What a text's vector is kept under."""
-    return hashlib.sha1(text.encode()).hexdigest()
+    """What a text's vector is kept under; another for every encoder."""
+    return hashlib.sha1(f"{IDENTITY}\n{text}".encode()).hexdigest()
 
 
 def kept_vectors(texts: Sequence[str], file: Path) -> np.ndarray:

@@ -25,6 +25,7 @@ _MODULES = (
     "knowledge",
     "lattice",
     "machines",
+    "network",
     "ngrams",
     "normalize",
     "postings",
@@ -82,7 +83,7 @@ def train(settings: Settings) -> Path:
 
 def _train(archive: Path, settings: Settings) -> None:
     print(f"==> Training {archive.name}; this takes about a minute", flush=True)
-    command = [sys.executable, "-m", "rasa", "train", "--skip-validation"]
+    command = [sys.executable, "-m", "rasa", "train", "--skip-validation", "--force"]
     command += [
         "--fixed-model-name",
         archive.name.removesuffix(".tar.gz"),

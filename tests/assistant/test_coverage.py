@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.sparse import csr_matrix
 
-from assistant.coverage import Coverage, weighed
+from assistant.coverage import Coverage, _largest, weighed
 
 TERMS, DIMENSIONS = 40, 12
 Questions = tuple[csr_matrix, np.ndarray, np.ndarray, np.ndarray]
@@ -121,3 +121,9 @@ def test_a_name_from_the_knowledge_is_evidence() -> None:
     asked = questions(20, 20, seed=1)
     without = coverage.probabilities(asked[0], asked[1], np.zeros(40, bool))
     assert (coverage.probabilities(asked[0], asked[1], np.ones(40, bool)) > without).all()
+
+
+@given(st.lists(st.floats(-1, 1, width=32), max_size=300), st.integers(1, 20))
+def test_the_nearest_are_those_of_a_full_sort(scores: list[float], number: int) -> None:
+    expected = sorted(scores, reverse=True)[:number] or [0.0]
+    assert _largest(np.array(scores, dtype=np.float32), number) == expected

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.encoder import DIMENSIONS, encode
+from assistant.encoder import encode
+from assistant.network import DIMENSIONS
 
 
 def test_no_texts_give_no_vectors() -> None:

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from assistant import vectors as module
-from assistant.encoder import DIMENSIONS, encode
+from assistant.encoder import encode
+from assistant.network import DIMENSIONS
 from assistant.vectors import kept_vectors, key_of, vectors
 
 

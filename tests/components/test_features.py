@@ -8,7 +8,7 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from scipy.sparse import isspmatrix_csr
 
-from assistant.encoder import DIMENSIONS
+from assistant.network import DIMENSIONS
 from components.features import dense_features, sparse_features
 from tests.components.pipelines import Pipeline
 

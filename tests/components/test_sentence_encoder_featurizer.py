@@ -7,7 +7,8 @@ from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from assistant.encoder import DIMENSIONS, encode
+from assistant.encoder import encode
+from assistant.network import DIMENSIONS
 from tests.components.pipelines import Pipeline
 
 NAME = "components.sentence_encoder_featurizer.SentenceEncoderFeaturizer"
