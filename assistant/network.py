@@ -63,9 +63,8 @@ class _Graph:
         shift = self.operation("Mul", number, self.weight("cnn_b"))
         projected = self.operation("Add", self.product(self.quantized(summed), "cnn_W"), shift)
         mean = self.operation("Div", projected, self.operation("Sqrt", number))
-        around = self.quantized(mean)
-        first = self.quantized(self.relu(self.product(around, "d0")))
-        joined = self.operation("Add", self.product(around, "p1"), self.product(first, "d1"))
+        first, aside = self.split(self.product(self.quantized(mean), "d0", "p1"), 2)
+        joined = self.operation("Add", aside, self.product(self.quantized(self.relu(first)), "d1"))
         second = self.quantized(self.relu(joined))
         third = self.quantized(self.relu(self.product(second, "d2")))
         last = self.operation("Add", self.product(second, "p3"), self.product(third, "d3"))
@@ -73,16 +72,12 @@ class _Graph:
 
     def projections(self, pieces: str) -> list[str]:
         """The pieces as each branch sees them, normalised together."""
-        quantized = self.quantized(pieces)
-        projected = [self.product(quantized, f"proj{size}") for size, _ in _BRANCHES]
+        projected = self.product(self.quantized(pieces), *(f"proj{size}" for size, _ in _BRANCHES))
         gain, shift, bias = (
             self.constant(np.concatenate([self.weights[f"{name}{size}"] for size, _ in _BRANCHES]))
             for name in ("ln_g", "ln_b", "proj_b")
         )
-        together = self.operation("Add", self.operation("Concat", *projected, axis=1), bias)
-        outputs = [next(self.names) for _ in _BRANCHES]
-        self.operation("Split", self.normal(together, gain, shift), axis=1, outputs=outputs)
-        return outputs
+        return self.split(self.normal(self.operation("Add", projected, bias), gain, shift), len(_BRANCHES))
 
     def branch(self, found: str, branch: tuple[int, int]) -> str:
         """Each piece together with its neighbours, twice over."""
@@ -111,14 +106,21 @@ class _Graph:
         self.operation("DynamicQuantizeLinear", rows, outputs=outputs)
         return outputs[0], outputs[1], outputs[2]
 
-    def product(self, quantized: tuple[str, str, str], name: str) -> str:
-        """Quantised rows by a matrix of weights, in 32 bits again."""
+    def product(self, quantized: tuple[str, str, str], *names: str) -> str:
+        """Quantised rows by matrices of weights side by side, in 32 bits again."""
         rows, scale, zero = quantized
-        steps, step, middle = eight_bits(self.weights[name], name)
-        whole = self.operation("MatMulInteger", rows, self.constant(steps), zero, self.constant(middle))
-        return self.operation(
-            "Mul", self.operation("Cast", whole, to=1), self.operation("Mul", scale, self.constant(step))
+        steps, step, middle = map(
+            np.hstack, zip(*(eight_bits(self.weights[name], name) for name in names), strict=True)
         )
+        whole = self.operation("MatMulInteger", rows, self.constant(steps), zero, self.constant(middle))
+        wide = self.operation("Cast", whole, to=1)
+        return self.operation("Mul", wide, self.operation("Mul", scale, self.constant(step)))
+
+    def split(self, rows: str, count: int) -> list[str]:
+        """The columns of `rows` in equal parts."""
+        outputs = [next(self.names) for _ in range(count)]
+        self.operation("Split", rows, axis=1, outputs=outputs)
+        return outputs
 
     def normal(self, rows: str, gain: str, shift: str) -> str:
         return self.operation("LayerNormalization", rows, gain, shift, epsilon=float(self.weights["eps"]))
@@ -147,6 +149,8 @@ class _Graph:
 def eight_bits(matrix: np.ndarray, name: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """What `matrix` was before it was widened: whole numbers below 256, the step between them, and the one for zero.
 
+    Step and zero are given for every column.
+
     Raises ValueError, with `name`, where the values do not lie on such a grid.
     """
     values = np.unique(matrix)
@@ -157,4 +161,5 @@ def eight_bits(matrix: np.ndarray, name: str) -> tuple[np.ndarray, np.ndarray, n
     off = np.abs((whole - middle) * step - matrix).max()
     if whole.min() < 0 or whole.max() > 255 or off > _OFF_GRID * step:
         raise ValueError(f"{name}: these weights are not of eight bits; the encoder's package has changed")
-    return whole.astype(np.uint8), np.array(step, np.float32), np.array(middle, np.uint8)
+    columns = matrix.shape[1]
+    return whole.astype(np.uint8), np.full(columns, step, np.float32), np.full(columns, middle, np.uint8)

@@ -13,7 +13,7 @@ from scipy.sparse import csr_matrix, vstack
 def sparse_features(messages: Sequence[Message]) -> csr_matrix:
     """The sparse sentence features of `messages`, a row each. Raises ValueError where there is not one a message."""
     rows = [_sentence(message, sparse=True) for message in messages]
-    return csr_matrix(rows[0]) if len(rows) == 1 else vstack(rows, format="csr")  # Stacking takes half a millisecond.
+    return rows[0] if len(rows) == 1 else vstack(rows, format="csr")
 
 
 def dense_features(messages: Sequence[Message]) -> np.ndarray:
