@@ -25,8 +25,8 @@ class LinearClassifier:
     """Linear machines over both features; softmax of their margins, at a fitted temperature.
 
     The machines' loss is the one that does better on held-out examples, or the hinge, where there are many examples.
-    Temperature scaling follows Guo et al. (2017), "On Calibration of Modern Neural Networks", and is fitted on the margins
-    of the same examples.
+    Temperature scaling follows Guo et al. (2017), "On Calibration of Modern Neural Networks", and is fitted on the
+    margins of the same examples.
     """
 
     def __init__(
@@ -56,8 +56,9 @@ class LinearClassifier:
         mask = np.ones(len(truth), bool) if calibrate_on is None else calibrate_on
         weighting = Weighting.fit(counts)
         rows = _Rows(weighting.transform(counts), np.asarray(vectors * dense_weight, np.float32), truth, len(names))
-        kind, temperature = _chosen(rows, mask)
-        return cls(names.tolist(), rows.fitted(kind), weighting.idf, temperature, dense_weight)
+        kind, temperature, begun = _chosen(rows, mask)
+        machines = rows.fitted(kind, begun).rounded()
+        return cls(names.tolist(), machines, weighting.idf, temperature, dense_weight)
 
     def margins(self, counts: csr_matrix, vectors: np.ndarray) -> np.ndarray:
         """Margins of shape (n, labels)."""
@@ -71,7 +72,7 @@ class LinearClassifier:
         np.savez(
             file,
             labels=np.array(self.labels),
-            weights=self._machines.weights,
+            weights=self._machines.weights.astype(np.float16),
             bias=self._machines.bias,
             idf=self._weighting.idf,
             temperature=self.temperature,
@@ -84,7 +85,7 @@ class LinearClassifier:
         with np.load(file, allow_pickle=False) as stored:
             return cls(
                 stored["labels"].tolist(),
-                Machines(stored["weights"], stored["bias"]),
+                Machines(stored["weights"].astype(np.float32), stored["bias"]),
                 stored["idf"],
                 float(stored["temperature"]),
                 float(stored["dense_weight"]),
@@ -109,21 +110,23 @@ class _Rows:
     def __getitem__(self, rows: np.ndarray) -> _Rows:
         return _Rows(self.sparse[rows], self.dense[rows], self.truth[rows], self.labels)
 
-    def fitted(self, kind: Kind) -> Machines:
-        return fit(self.sparse, self.dense, self.truth, self.labels, kind)
+    def fitted(self, kind: Kind, begun: Machines | None = None) -> Machines:
+        return fit(self.sparse, self.dense, self.truth, self.labels, kind, begun)
 
 
-def _chosen(rows: _Rows, mask: np.ndarray) -> tuple[Kind, float]:
-    """The loss that does best on held-out rows, if it is not known, and the temperature with the lowest log loss there.
+def _chosen(rows: _Rows, mask: np.ndarray) -> tuple[Kind, float, Machines | None]:
+    """The loss that does best on held-out rows, the temperature with the lowest log loss there, and where to begin.
 
-    Where too few examples are given to hold any out, the softmax, whose margins are logarithms of probabilities.
+    Where too few examples are given to hold any out, the softmax, whose margins are logarithms of probabilities. Where
+    there are few, machines begin with none: those of the rows that were seen would weigh more than the others.
     """
     if np.bincount(rows.truth).min() < 2 or len(rows.truth) * _HELD_OUT < rows.labels:
-        return SOFTMAX, 1.0
+        return SOFTMAX, 1.0, None
     splitter = StratifiedShuffleSplit(1, test_size=_HELD_OUT, random_state=0)
     seen, unseen = next(splitter.split(np.zeros(len(rows.truth)), rows.truth))
     unseen = unseen[mask[unseen]]
-    kinds = (HINGE, SOFTMAX) if len(rows.truth) < _MANY else (HINGE,)
+    many = len(rows.truth) >= _MANY
+    kinds = (HINGE,) if many else (HINGE, SOFTMAX)
     # The machines are fitted outside the interpreter's lock, so both fits share the time.
     with ThreadPoolExecutor(len(kinds)) as pool:
         tried = list(pool.map(rows[seen].fitted, kinds))
@@ -131,7 +134,7 @@ def _chosen(rows: _Rows, mask: np.ndarray) -> tuple[Kind, float]:
     margins = [machines.margins(test.sparse, test.dense) for machines in tried]
     right = [np.mean(each.argmax(axis=1) == test.truth) for each in margins]
     best = int(np.argmax(right))
-    return kinds[best], _temperature(margins[best], test.truth)
+    return kinds[best], _temperature(margins[best], test.truth), tried[best] if many else None
 
 
 def _temperature(margins: np.ndarray, truth: np.ndarray) -> float:

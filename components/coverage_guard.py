@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -52,7 +53,7 @@ class CoverageGuard(GraphComponent):
         self._model_storage = model_storage
         self._resource = resource
         self._coverage = coverage
-        self._names = list(names)
+        self._keep(names)
         data = get_settings().data_folder
         self._thresholds = Thresholds.load(data / "thresholds.yml")
         self._base = base_intents(data / "nlu" / "base.yml")
@@ -74,7 +75,7 @@ class CoverageGuard(GraphComponent):
             if example.get(TEXT) and not is_statement(example) and example.get(INTENT) not in self._base
         ]
         covered = np.array([not example.get(INTENT).startswith(NOT_COVERED_PREFIX) for example in examples])
-        self._names = knowledge_names(training_data)
+        self._keep(knowledge_names(training_data))
         self._coverage = Coverage.fit(
             sparse_features(examples), dense_features(examples), self._named(examples), covered
         )
@@ -113,8 +114,12 @@ class CoverageGuard(GraphComponent):
                 message.set(INTENT_RANKING_KEY, [fallback, *message.get(INTENT_RANKING_KEY)], add_to_output=True)
         return messages
 
+    def _keep(self, names: Sequence[str]) -> None:
+        self._names = list(names)
+        self._named_in = re.compile("|".join(map(re.escape, names)) or "(?!)").search
+
     def _named(self, messages: Sequence[Message]) -> np.ndarray:
-        return np.array([any(name in message.get(TEXT) for name in self._names) for message in messages])
+        return np.array([bool(self._named_in(message.get(TEXT))) for message in messages])
 
 
 def knowledge_names(training_data: TrainingData) -> list[str]:

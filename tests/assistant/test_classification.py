@@ -104,7 +104,7 @@ def test_the_loss_is_the_one_that_does_better_on_examples_held_out(seed: int, be
 
     assert max((HINGE, SOFTMAX), key=right) is better
     assert right(HINGE) != right(SOFTMAX)
-    learnt = fit(sparse, dense, truth, 8, better).margins(sparse, dense)
+    learnt = fit(sparse, dense, truth, 8, better).rounded().margins(sparse, dense)
     np.testing.assert_allclose(fitted((counts, vectors, names)).margins(counts, vectors), learnt, rtol=1e-5)
 
 
@@ -155,3 +155,13 @@ def test_a_model_file_never_runs_code(tmp_path: Path) -> None:
     np.savez(file, labels=np.array([object()], dtype=object))
     with pytest.raises(ValueError, match="allow_pickle"):
         LinearClassifier.load(file)
+
+
+def test_where_examples_are_many_the_hinge_is_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = examples(8, 8, seed=4, noise=0.8)  # For which the softmax would be chosen.
+    few = fitted(data)
+    monkeypatch.setattr("assistant.classification._MANY", 64)
+    many = fitted(data)
+    assert not np.allclose(few.margins(*data[:2]), many.margins(*data[:2]))
+    right = many.confidences(*data[:2]).argmax(axis=1)
+    assert np.mean([many.labels[best] for best in right] == np.array(data[2])) > 0.9

@@ -110,3 +110,23 @@ def test_the_rows_are_left_as_they_were(kind: Kind) -> None:
     assert (sparse != before[0]).nnz == 0
     np.testing.assert_array_equal(dense, before[1])
     np.testing.assert_array_equal(truth, before[2])
+
+
+@pytest.mark.parametrize("kind", [HINGE, SOFTMAX], ids=["hinge", "softmax"])
+def test_machines_that_saw_most_rows_are_led_on_to_the_same_labels(kind: Kind) -> None:
+    sparse, dense, truth = rows(4, 30)
+    seen = np.arange(len(truth)) % 4 > 0
+    begun = fit(sparse[seen], dense[seen], truth[seen], 4, kind)
+    led_on, whole = fit(sparse, dense, truth, 4, kind, begun), fit(sparse, dense, truth, 4, kind)
+    for machines in (led_on, whole):
+        assert np.mean(machines.margins(sparse, dense).argmax(axis=1) == truth) > 0.9
+    assert not np.array_equal(led_on.weights, begun.weights)
+
+
+def test_rounded_machines_have_weights_that_half_precision_holds() -> None:
+    sparse, dense, truth = rows(3, 10)
+    machines = fit(sparse, dense, truth, 3, HINGE)
+    rounded = machines.rounded()
+    np.testing.assert_array_equal(rounded.weights, rounded.weights.astype(np.float16))
+    assert rounded.weights.dtype == np.float32
+    np.testing.assert_allclose(rounded.margins(sparse, dense), machines.margins(sparse, dense), atol=0.02)
