@@ -30,8 +30,9 @@ _ORDINAL = re.compile(
 def urgent(turn: Turn) -> Reply | None:
     """An emergency that is happening: the steps now, whatever else the message says.
 
-    A missed emergency is worse than a false alarm, so neither a sure intent nor full coverage is waited for. Which of
-    the urgent entries it is decides the classifier; without it, when Rasa is down, the signs in data/urgent.yml.
+    A missed emergency is worse than a false alarm, so neither a sure intent nor full coverage is waited for: it is
+    enough that the message sounds urgent and is about something in which there are emergencies. Which of the urgent
+    entries it is decides the classifier; without it, when Rasa is down, the signs in data/urgent.yml.
     """
     understood, thresholds = turn.understanding, turn.thresholds
     if not understood.candidates:
@@ -39,9 +40,11 @@ def urgent(turn: Turn) -> Reply | None:
         return turn.answer(entry) if entry else None
     if turn.topic and len(bare(turn.text)) < TELLING - 1:  # "给钱不" in a conversation about something else.
         return None
-    ranked = ((turn.knowledge.get(c.intent), c.confidence) for c in understood.candidates)
+    ranked = [(turn.knowledge.get(c.intent), c.confidence) for c in understood.candidates]
     emergencies = [(entry, confidence) for entry, confidence in ranked if entry and entry.urgent]
-    evidence = (understood.urgency + sum(confidence for _, confidence in emergencies)) / 2
+    topics = {entry.topic for entry, _ in emergencies}
+    about = sum(confidence for entry, confidence in ranked if entry and entry.topic in topics)
+    evidence = (understood.urgency + about) / 2
     if (
         understood.urgency < thresholds.urgency
         or evidence < thresholds.urgent
