@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.corrections import corrected
-from assistant.normalize import normalize
+from assistant.normalize import bare, normalize
 
 _CLAUSE_ENDS = re.compile(r"[,.?!;:、。~…\n]|(?<=.)(?=还有就是|还有,|另外|顺便|再问|以及)")
 #: Words that make a clause a question or a request; the list is of Mandarin and of Shanxi speech.
@@ -38,6 +38,8 @@ _QUESTION_WORDS = re.compile(
 )
 #: A clause shorter than this cannot be classified on its own.
 _SHORTEST = 2
+#: In a message shorter than this a single question is not told from what is around it: as a whole it is read as well.
+_SHORT = 22
 #: More questions than this in one message are not read one by one.
 MOST_QUESTIONS = 6
 
@@ -45,8 +47,8 @@ MOST_QUESTIONS = 6
 def questions_in(message: str) -> list[str]:
     """The clauses of `message` that ask something, in order, normalised; empty if it has a single clause.
 
-    At most MOST_QUESTIONS are returned. Clauses without a question word are the story around the question. Of a
-    correction, only what is meant instead is returned.
+    At most MOST_QUESTIONS are returned. Clauses without a question word are the story around the question; around a
+    single one it must be long enough to hide it. Of a correction, only what is meant instead is returned.
     """
     if meant := corrected(message):
         return [meant]
@@ -56,7 +58,8 @@ def questions_in(message: str) -> list[str]:
         return []
     *first, last = clauses
     asking = [*(clause for clause in first if not _NAMES.fullmatch(clause)), last]
-    return [_without_lead(clause) for clause in asking if _asks(clause)][:MOST_QUESTIONS]
+    found = [_without_lead(clause) for clause in asking if _asks(clause)]
+    return [] if len(found) == 1 and len(bare(message)) < _SHORT else found[:MOST_QUESTIONS]
 
 
 def _asks(clause: str) -> bool:

@@ -18,13 +18,17 @@ from assistant.splitting import MOST_QUESTIONS, questions_in
         ("体验官招几个人，另外，课间休息多长", ["体验官招几个人", "课间休息多长"]),
         ("招聘会在哪儿顺便问一下电梯坏了找谁", ["招聘会在哪儿", "电梯坏了找谁"]),
         ("体驗官招幾個人？課間多長？", ["体验官招几个人", "课间多长"]),
-        ("我家住小店，今天捡了只鸟，该找谁", ["该找谁"]),
-        ("卡拔了，然后呢", ["然后呢"]),
-        ("那体验官呢，啥时候到期", ["啥时候到期"]),
+        ("我家住在小店区的汾河边上，今天早上捡了只受伤的鸟，该找谁", ["该找谁"]),
+        ("那咱们县的体验官呢，这回的聘期一共有多长，啥时候到期", ["这回的聘期一共有多长", "啥时候到期"]),
     ],
 )
 def test_the_questions_are_found_in_order(message: str, questions: list[str]) -> None:
     assert questions_in(message) == questions
+
+
+@pytest.mark.parametrize("message", ["卡拔了，然后呢", "那体验官呢，啥时候到期", "我家住小店，捡了只鸟，该找谁"])
+def test_a_single_question_with_little_around_it_is_read_as_a_whole(message: str) -> None:
+    assert questions_in(message) == []
 
 
 @pytest.mark.parametrize("message", ["体验官招几个人", "体验官招几个人？", "", "？？？", "你好", "😀", "嗯，"])
