@@ -1,12 +1,14 @@
 """Coverage: how likely a question is one that the knowledge covers, by its distance to known questions.
 
-Seven similarities to the covered questions and seven to those that are known not to be covered, and whether a name from
-the knowledge is in the question, joined by a logistic regression. A similarity is a mean of the nearest neighbours'
-cosines: of sentence vectors, of character n-grams, of both.
+Seven similarities to the covered questions of its likely labels and seven to those that are known not to be covered,
+and whether a name from the knowledge is in the question, joined by a logistic regression. A similarity is a mean of the
+nearest neighbours' cosines: of sentence vectors, of character n-grams, of both.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -28,8 +30,6 @@ _HOLDERS = 1000
 _ROWS = 32
 #: Rows that the regression is fitted on: it has sixteen numbers to find, and each row is compared with all the others.
 _FITTED_ON = 4000
-#: Rows compared at once while fitting.
-_CHUNK = 500
 
 
 class Coverage:
@@ -39,37 +39,46 @@ class Coverage:
         self,
         lexical: csr_matrix,
         vectors: np.ndarray,
-        split: int,
+        bounds: Mapping[str, tuple[int, int]],
         projection: np.ndarray,
         idf: np.ndarray,
         weights: np.ndarray,
         bias: float,
     ) -> None:
-        """`lexical` (n, terms) and `vectors` (n, directions) are unit rows, the first `split` of them covered."""
+        """`lexical` (n, terms) and `vectors` (n, directions) are unit rows.
+
+        Those between a label's `bounds` are its questions; behind them all stand those that are not covered.
+        """
         self._lexical = lexical
-        self._postings = Postings(lexical, _HOLDERS)
         self._vectors = vectors
-        self._split = split
+        self._bounds = dict(bounds)
         self._projection = projection
         self._weighting = Weighting(idf)
         self._weights = weights
         self._bias = bias
+        self._split = max((end for _, end in self._bounds.values()), default=0)
+        self._sizes = np.diff(lexical.indptr)
+        self._telling = np.bincount(lexical.indices, minlength=lexical.shape[1]) <= _HOLDERS
+        self._foreign = Postings(lexical[self._split :])
 
     @classmethod
-    def fit(cls, counts: csr_matrix, vectors: np.ndarray, named: np.ndarray, covered: np.ndarray) -> Coverage:
-        """Fit on questions (n, terms), (n, dimensions) and two masks of n; each is compared with all but itself."""
-        order = np.argsort(~covered, kind="stable")  # Covered ones first, so that each side is a slice.
-        counts, vectors, named, truth = counts[order].tocsr(), vectors[order], named[order], covered[order]
+    def fit(cls, counts: csr_matrix, vectors: np.ndarray, named: np.ndarray, labels: Sequence[str | None]) -> Coverage:
+        """Fit on questions (n, terms), (n, dimensions), which hold a name (n,), and their labels: None if not covered.
+
+        Each is compared with all but itself.
+        """
+        order = sorted(range(len(labels)), key=lambda row: (labels[row] is None, labels[row] or ""))
+        counts, vectors, named = counts[order].tocsr(), vectors[order], named[order]
+        covered = [label for label in (labels[row] for row in order) if label is not None]
+        truth = np.arange(len(order)) < len(covered)
         weighting = Weighting.fit(counts)
         _, _, directions = randomized_svd(vectors, min(_DIRECTIONS, *vectors.shape), random_state=0)
         projection = np.ascontiguousarray(directions.T, dtype=np.float32)
         lexical, dense = weighting.transform(counts), _unit(vectors @ projection)
-        model = cls(lexical, dense, int(truth.sum()), projection, weighting.idf, np.zeros(15), 0.0)
+        model = cls(lexical, dense, _bounds(covered), projection, weighting.idf, np.zeros(15), 0.0)
         size = min(_FITTED_ON, len(truth))
         chosen = np.sort(np.random.default_rng(0).choice(len(truth), size, replace=False))
-        chunks = [chosen[start : start + _CHUNK] for start in range(0, size, _CHUNK)]
-        features = [model._features(dense[rows], lexical[rows], named[rows], own=rows) for rows in chunks]
-        similarities = np.vstack(features)
+        similarities = np.array([model._of_known(row, bool(named[row])) for row in chosen.tolist()])
         scaler = StandardScaler().fit(similarities)
         regression = LogisticRegression(max_iter=2000, class_weight="balanced")
         regression.fit(scaler.transform(similarities), truth[chosen])
@@ -77,32 +86,61 @@ class Coverage:
         model._bias = float(regression.intercept_[0] - model._weights @ scaler.mean_)
         return model
 
-    def probabilities(self, counts: csr_matrix, vectors: np.ndarray, named: np.ndarray) -> np.ndarray:
-        """How likely each question is covered: (n, terms), (n, dimensions), and whether it holds a name (n,)."""
-        features = self._features(_unit(vectors @ self._projection), self._weighting.transform(counts), named)
-        return np.asarray(1 / (1 + np.exp(-(features @ self._weights + self._bias))))
-
-    def _features(
-        self, dense: np.ndarray, lexical: csr_matrix, named: np.ndarray, own: np.ndarray | None = None
+    def probabilities(
+        self, counts: csr_matrix, vectors: np.ndarray, named: np.ndarray, candidates: Sequence[Sequence[str]]
     ) -> np.ndarray:
-        """Evidence of shape (n, 15). `own` (n,) are the rows' places among the known: none is its own neighbour."""
-        features = np.empty((len(dense), 15))
+        """How likely each question is covered: (n, terms), (n, dimensions), which hold a name (n,), and likely labels.
+
+        Of the covered questions it is compared with those of its likely labels alone: if it is covered, the nearest are
+        among them; if it is not, whatever else sounds alike is kept away.
+        """
+        dense, lexical = _unit(vectors @ self._projection), self._weighting.transform(counts)
+        features = [
+            self._of_new(dense[row], *self._row(lexical, row), bool(named[row]), candidates[row])
+            for row in range(len(dense))
+        ]
+        return np.asarray(1 / (1 + np.exp(-(np.array(features) @ self._weights + self._bias))))
+
+    def _of_known(self, row: int, named: bool) -> list[float]:
+        """Evidence for a known question, which is none of its own neighbours."""
+        by_vector = self._vectors @ self._vectors[row]
+        by_ngram = self._lexical @ self._spread(*self._row(self._lexical, row))
+        by_vector[row] = by_ngram[row] = -1.0
         sides = slice(None, self._split), slice(self._split, None)
-        for row, vector in enumerate(dense):  # One by one: for a few rows that is twice as fast as all at once.
-            by_vector = self._vectors @ vector
-            terms = slice(*lexical.indptr[row : row + 2])
-            by_ngram = self._postings.products(lexical.indices[terms], lexical.data[terms])
-            if own is not None:
-                by_vector[own[row]] = by_ngram[own[row]] = -1.0
-            views = by_vector, by_ngram, by_vector + by_ngram
-            nearest = [
-                (_largest(scores[side], max(sizes)), sizes)
-                for side in sides
-                for scores, sizes in zip(views, _NEIGHBOURS, strict=True)
-            ]
-            features[row, :-1] = [sum(best[:size]) / len(best[:size]) for best, sizes in nearest for size in sizes]
-            features[row, -1] = named[row]
-        return features
+        return [*(mean for side in sides for mean in _means(by_vector[side], by_ngram[side])), float(named)]
+
+    def _of_new(
+        self, vector: np.ndarray, terms: np.ndarray, values: np.ndarray, named: bool, candidates: Sequence[str]
+    ) -> list[float]:
+        """Evidence for a question: what is known that is like it, covered and not, and whether it holds a name."""
+        rows = [slice(*self._bounds[label]) for label in candidates if label in self._bounds]
+        foreign = self._vectors[self._split :] @ vector, self._foreign.products(terms, values)
+        own = np.zeros(0), np.zeros(0)
+        if rows:
+            own = np.concatenate([self._vectors[each] @ vector for each in rows]), self._products(rows, terms, values)
+        return [*_means(*own), *_means(*foreign), float(named)]
+
+    def _products(self, rows: Sequence[slice], terms: np.ndarray, values: np.ndarray) -> np.ndarray:
+        """The products of n-grams with those of `rows`."""
+        entries = [slice(*self._lexical.indptr[[each.start, each.stop]]) for each in rows]
+        sizes = _joined(self._sizes, rows)
+        products = (
+            _joined(self._lexical.data, entries) * self._spread(terms, values)[_joined(self._lexical.indices, entries)]
+        )
+        sums = np.add.reduceat(np.append(products, 0), np.cumsum(sizes) - sizes)
+        return np.where(sizes > 0, sums, 0)  # Where there is nothing to add up, it gives what comes next.
+
+    def _spread(self, terms: np.ndarray, values: np.ndarray) -> np.ndarray:
+        """A row in full."""
+        row = np.zeros(len(self._telling), dtype=np.float32)
+        row[terms] = values
+        return row
+
+    def _row(self, rows: csr_matrix, row: int) -> tuple[np.ndarray, np.ndarray]:
+        """The n-grams of one of `rows`, and their values, without those that too many questions hold."""
+        entries = slice(*rows.indptr[row : row + 2])
+        telling = self._telling[rows.indices[entries]]
+        return rows.indices[entries][telling], rows.data[entries][telling]
 
     def save(self, file: Path) -> None:
         np.savez(
@@ -112,7 +150,8 @@ class Coverage:
             indptr=self._lexical.indptr,
             shape=np.array(self._lexical.shape),
             vectors=self._vectors.astype(np.float16),
-            split=self._split,
+            labels=np.array(list(self._bounds), dtype=str),
+            bounds=np.array(list(self._bounds.values()), dtype=np.int32),
             projection=self._projection,
             idf=self._weighting.idf,
             weights=self._weights,
@@ -126,7 +165,7 @@ class Coverage:
             return cls(
                 csr_matrix((stored["data"], stored["indices"], stored["indptr"]), shape=tuple(stored["shape"])),
                 stored["vectors"].astype(np.float32),
-                int(stored["split"]),
+                dict(zip(stored["labels"].tolist(), map(tuple, stored["bounds"].tolist()), strict=True)),
                 stored["projection"],
                 stored["idf"],
                 stored["weights"],
@@ -146,6 +185,23 @@ def weighed(coverage: np.ndarray, confidence: np.ndarray, weight: float) -> np.n
 def _odds(probability: np.ndarray) -> np.ndarray:
     clipped = np.clip(probability, 1e-4, 1 - 1e-4)
     return np.asarray(clipped / (1 - clipped))
+
+
+def _bounds(labels: Sequence[str]) -> dict[str, tuple[int, int]]:
+    """For each label of a sorted list where it begins and where it ends."""
+    starts = [place for place, label in enumerate(labels) if place == 0 or labels[place - 1] != label]
+    return {labels[start]: (start, end) for start, end in pairwise([*starts, len(labels)])}
+
+
+def _joined(array: np.ndarray, pieces: Sequence[slice]) -> np.ndarray:
+    return np.concatenate([array[piece] for piece in pieces])
+
+
+def _means(by_vector: np.ndarray, by_ngram: np.ndarray) -> list[float]:
+    """The nearest neighbours' mean cosines, for each of _NEIGHBOURS; zeros if there are no neighbours."""
+    views = by_vector, by_ngram, by_vector + by_ngram
+    nearest = [(_largest(view, max(sizes)), sizes) for view, sizes in zip(views, _NEIGHBOURS, strict=True)]
+    return [sum(best[:size]) / len(best[:size]) for best, sizes in nearest for size in sizes]
 
 
 def _largest(scores: np.ndarray, count: int) -> list[float]:

@@ -33,6 +33,8 @@ FOLDS = 4
 FALSE_ANSWERS = 0.02
 OTHER_TOPIC, OTHER_ENTRY, ASKED_BACK, EACH_READING, LOST = 3.0, 1.0, 0.5, 0.1, 2.0
 _WEIGHTS = (0.0, 0.1, 0.25, 0.5, 1.0)
+#: Labels that the guard compares a question with: `ranking_length` of the classifier in config.yml.
+_LIKELY = 8
 _GRID = np.round(np.arange(0.05, 0.96, 0.01), 2)
 
 
@@ -63,11 +65,16 @@ def judge(data: Examples, base: frozenset[str], topics: Mapping[str, str]) -> Ju
             dense_weight=1.5, calibrate_on=~data.statements[taught],
         )  # fmt: skip
         coverage = Coverage.fit(
-            data.counts[rows[seen]], data.vectors[rows[seen]], data.named[rows[seen]], ~refused[rows[seen]]
+            data.counts[rows[seen]],
+            data.vectors[rows[seen]],
+            data.named[rows[seen]],
+            [None if refused[row] else data.intents[row] for row in rows[seen]],
         )
         held = rows[unseen]
         confidences = classifier.confidences(data.counts[held], data.vectors[held])
-        order = np.argsort(-confidences, axis=1, kind="stable")[:, :MOST_READINGS]
+        ranked = np.argsort(-confidences, axis=1, kind="stable")
+        likely = np.array(classifier.labels)[ranked[:, :_LIKELY]].tolist()
+        order = ranked[:, :MOST_READINGS]
         labels = np.array(classifier.labels)[order]
         hit = labels == data.intents[held][:, None]
         rank = np.where(hit.any(axis=1), hit.argmax(axis=1), MOST_READINGS)
@@ -78,7 +85,7 @@ def judge(data: Examples, base: frozenset[str], topics: Mapping[str, str]) -> Ju
         parts.append(
             Judged(
                 ~refused[held],
-                coverage.probabilities(data.counts[held], data.vectors[held], data.named[held]),
+                coverage.probabilities(data.counts[held], data.vectors[held], data.named[held], likely),
                 best,
                 rank,
                 right,

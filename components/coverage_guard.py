@@ -74,10 +74,11 @@ class CoverageGuard(GraphComponent):
             for example in training_data.intent_examples
             if example.get(TEXT) and not is_statement(example) and example.get(INTENT) not in self._base
         ]
-        covered = np.array([not example.get(INTENT).startswith(NOT_COVERED_PREFIX) for example in examples])
+        intents = [example.get(INTENT) for example in examples]
+        labels = [None if intent.startswith(NOT_COVERED_PREFIX) else intent for intent in intents]
         self._keep(knowledge_names(training_data))
         self._coverage = Coverage.fit(
-            sparse_features(examples), dense_features(examples), self._named(examples), covered
+            sparse_features(examples), dense_features(examples), self._named(examples), labels
         )
         with self._model_storage.write_to(self._resource) as folder:
             self._coverage.save(folder / _FILE)
@@ -102,7 +103,10 @@ class CoverageGuard(GraphComponent):
         if not messages:
             return messages
         confidences = np.array([message.get(INTENT)[PREDICTED_CONFIDENCE_KEY] for message in messages])
-        known = self._coverage.probabilities(sparse_features(messages), dense_features(messages), self._named(messages))
+        candidates = [[ranked[INTENT_NAME_KEY] for ranked in message.get(INTENT_RANKING_KEY)] for message in messages]
+        known = self._coverage.probabilities(
+            sparse_features(messages), dense_features(messages), self._named(messages), candidates
+        )
         coverages = weighed(known, confidences, self._thresholds.confidence_weight).tolist()
         for message, coverage in zip(messages, coverages, strict=True):
             message.set(COVERAGE, round(coverage, 4), add_to_output=True)

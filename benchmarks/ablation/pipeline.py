@@ -76,7 +76,7 @@ def all_covered(guard: Any, messages: list[Message]) -> list[Message]:
     """The guard where every question counts as covered: the confidence decides alone."""
 
     class Everything:
-        def probabilities(self, counts: Any, vectors: np.ndarray, named: Any) -> np.ndarray:
+        def probabilities(self, counts: Any, vectors: np.ndarray, named: Any, candidates: Any) -> np.ndarray:
             return np.ones(len(vectors))
 
     kept, guard._coverage = guard._coverage, Everything()

@@ -20,12 +20,6 @@ def test_products_are_those_of_the_matrices(seed: int, rows: int, terms: int, de
     np.testing.assert_allclose(products, (matrix @ row.T).toarray().ravel(), atol=1e-5)
 
 
-def test_terms_that_many_rows_hold_are_left_out() -> None:
-    matrix = csr_matrix(np.array([[1, 2, 0], [1, 0, 3], [1, 0, 4]], dtype=np.float32))
-    postings = Postings(matrix, most=2)
-    assert postings.products(np.array([0, 1, 2]), np.ones(3, dtype=np.float32)).tolist() == [2.0, 3.0, 4.0]
-
-
 @pytest.mark.parametrize("shape", [(3, 4), (0, 4)])
 def test_a_row_without_terms_has_no_products(shape: tuple[int, int]) -> None:
     assert (

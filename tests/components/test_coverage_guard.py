@@ -25,7 +25,7 @@ class Fixed(Coverage):
     def __init__(self, coverage: float) -> None:
         self._coverage = coverage
 
-    def probabilities(self, counts: Any, vectors: Any, named: Any) -> Any:
+    def probabilities(self, counts: Any, vectors: Any, named: Any, candidates: Any) -> Any:
         return np.full(len(vectors), self._coverage)
 
 

@@ -24,7 +24,7 @@ class Guard:
         self._coverage: Any = "learnt"
 
     def process(self, messages: list[Message]) -> list[Any]:
-        return [self._coverage.probabilities(None, np.zeros((len(messages), 2)), None)]
+        return [self._coverage.probabilities(None, np.zeros((len(messages), 2)), None, None)]
 
 
 def test_a_component_is_in_use_again_after_the_block_whatever_happened() -> None:
