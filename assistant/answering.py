@@ -27,6 +27,10 @@ _ORDINAL = re.compile(
 )
 
 
+#: What confidence in the calm entries beside the urgent ones counts: it takes more urgency to be an emergency.
+_BESIDE = 0.9
+
+
 def urgent(turn: Turn) -> Reply | None:
     """An emergency that is happening: the steps now, whatever else the message says.
 
@@ -43,8 +47,8 @@ def urgent(turn: Turn) -> Reply | None:
     ranked = [(turn.knowledge.get(c.intent), c.confidence) for c in understood.candidates]
     emergencies = [(entry, confidence) for entry, confidence in ranked if entry and entry.urgent]
     topics = {entry.topic for entry, _ in emergencies}
-    about = sum(confidence for entry, confidence in ranked if entry and entry.topic in topics)
-    evidence = (understood.urgency + about) / 2
+    beside = sum(confidence for entry, confidence in ranked if entry and entry.topic in topics)
+    evidence = (understood.urgency + max(sum(confidence for _, confidence in emergencies), _BESIDE * beside)) / 2
     if (
         understood.urgency < thresholds.urgency
         or evidence < thresholds.urgent
