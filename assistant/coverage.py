@@ -29,7 +29,7 @@ _HOLDERS = 1000
 #: Nearest neighbours are looked for among those of the best columns, when the scores are laid out in so many rows.
 _ROWS = 32
 #: Rows that the regression is fitted on: it has sixteen numbers to find, and each row is compared with all the others.
-_FITTED_ON = 4000
+_FITTED_ON = 3000
 
 
 class Coverage:
@@ -78,7 +78,8 @@ class Coverage:
         model = cls(lexical, dense, _bounds(covered), projection, weighting.idf, np.zeros(15), 0.0)
         size = min(_FITTED_ON, len(truth))
         chosen = np.sort(np.random.default_rng(0).choice(len(truth), size, replace=False))
-        similarities = np.array([model._of_known(row, bool(named[row])) for row in chosen.tolist()])
+        everything = Postings(lexical)
+        similarities = np.array([model._of_known(row, everything, bool(named[row])) for row in chosen.tolist()])
         scaler = StandardScaler().fit(similarities)
         regression = LogisticRegression(max_iter=2000, class_weight="balanced")
         regression.fit(scaler.transform(similarities), truth[chosen])
@@ -101,10 +102,10 @@ class Coverage:
         ]
         return np.asarray(1 / (1 + np.exp(-(np.array(features) @ self._weights + self._bias))))
 
-    def _of_known(self, row: int, named: bool) -> list[float]:
+    def _of_known(self, row: int, everything: Postings, named: bool) -> list[float]:
         """Evidence for a known question, which is none of its own neighbours."""
         by_vector = self._vectors @ self._vectors[row]
-        by_ngram = self._lexical @ self._spread(*self._row(self._lexical, row))
+        by_ngram = everything.products(*self._row(self._lexical, row))
         by_vector[row] = by_ngram[row] = -1.0
         sides = slice(None, self._split), slice(self._split, None)
         return [*(mean for side in sides for mean in _means(by_vector[side], by_ngram[side])), float(named)]

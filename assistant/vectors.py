@@ -16,6 +16,9 @@ from assistant.network import DIMENSIONS
 
 logger = logging.getLogger(__name__)
 
+#: More texts than this are not kept: then those that were not asked for last are forgotten. A text takes two kilobytes.
+_MOST = 50_000
+
 
 def key_of(text: str) -> str:
     """What a text's vector is kept under; another for every encoder."""
@@ -26,8 +29,10 @@ def kept_vectors(texts: Sequence[str], file: Path) -> np.ndarray:
     """Vectors of `texts`, shape (len(texts), 512); those that `file` does not hold are encoded and kept there."""
     known = _read(file)
     found = vectors(texts, known)
-    if any(key_of(text) not in known for text in texts):
-        _write(file, texts, found)
+    asked = dict(zip(map(key_of, texts), found, strict=True))
+    if asked.keys() - known.keys():
+        everything = known | asked
+        _write(file, everything if len(everything) <= _MOST else asked)
     return found
 
 
@@ -50,8 +55,8 @@ def _read(file: Path) -> dict[str, np.ndarray]:
         return {}
 
 
-def _write(file: Path, texts: Sequence[str], dense: np.ndarray) -> None:
+def _write(file: Path, kept: dict[str, np.ndarray]) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     partial = file.with_name(f"{file.name}.{os.getpid()}.npz")  # Renamed when it is whole.
-    np.savez(partial, keys=np.array([key_of(text) for text in texts]), dense=dense)
+    np.savez(partial, keys=np.array(list(kept)), dense=np.array(list(kept.values())))
     partial.replace(file)

@@ -35,7 +35,8 @@ def far(bench: Path | None) -> list[str]:
     file = bench / "oos_dev.tsv" if bench else None
     if file is None or not file.is_file():
         return []
-    return [line.split("\t")[0] for line in file.read_text(encoding="utf-8").splitlines()]
+    lines = file.read_text(encoding="utf-8").splitlines()[1:]  # Below the names of the columns.
+    return [line.split("\t")[0] for line in lines]
 
 
 def measure(respondent: Respondent, bench: Path | None = None) -> Part:

@@ -61,7 +61,8 @@ def compared(name: str, components: Components, train: Sequence[Line], dev: Sequ
 
 
 def _read(file: Path) -> list[Line]:
-    lines = file.read_text(encoding="utf-8").splitlines()
+    """The lines below the names of the columns."""
+    lines = file.read_text(encoding="utf-8").splitlines()[1:]
     return [(text, label) for text, label in (line.split("\t") for line in lines)]
 
 

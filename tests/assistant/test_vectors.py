@@ -70,3 +70,17 @@ def test_a_damaged_file_is_told_and_made_again(
 
 def test_texts_that_differ_have_different_keys() -> None:
     assert len({key_of(text) for text in ("招几个人", "招几个人 ", "招几人")}) == 3
+
+
+def test_what_others_asked_for_is_kept_as_well_while_there_is_room(
+    tmp_path: Path, asked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "vectors.npz"
+    kept_vectors(["招几个人", "给钱吗"], file)
+    kept_vectors(["怎么去"], file)
+    kept_vectors(["招几个人"], file)
+    assert asked == ["招几个人", "给钱吗", "怎么去"]
+    monkeypatch.setattr(module, "_MOST", 3)
+    kept_vectors(["在哪办", "几点开始"], file)
+    kept_vectors(["招几个人"], file)
+    assert asked == ["招几个人", "给钱吗", "怎么去", "在哪办", "几点开始", "招几个人"]
