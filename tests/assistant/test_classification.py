@@ -91,20 +91,17 @@ def test_few_examples_suffice(labels: int, each: int) -> None:
     assert rows.shape == (labels * each, labels)
 
 
-@pytest.mark.parametrize(("seed", "better"), [(3, HINGE), (4, SOFTMAX)], ids=["hinge", "softmax"])
-def test_the_loss_is_the_one_that_does_better_on_examples_held_out(seed: int, better: Kind) -> None:
-    counts, vectors, names = examples(8, 8, seed, noise=0.8)
+@pytest.mark.parametrize(("many", "kind"), [(64, HINGE), (65, SOFTMAX)], ids=["hinge", "softmax"])
+def test_the_loss_goes_by_the_number_of_examples(monkeypatch: pytest.MonkeyPatch, many: int, kind: Kind) -> None:
+    monkeypatch.setattr("assistant.classification._MANY", many)
+    counts, vectors, names = examples(8, 8, seed=4, noise=0.8)
     truth = np.unique(names, return_inverse=True)[1]
     sparse, dense = Weighting.fit(counts).transform(counts), vectors * np.float32(1.5)
-    seen, unseen = next(StratifiedShuffleSplit(1, test_size=0.25, random_state=0).split(truth, truth))
-
-    def right(kind: Kind) -> float:
-        machines = fit(sparse[seen], dense[seen], truth[seen], 8, kind)
-        return float(np.mean(machines.margins(sparse[unseen], dense[unseen]).argmax(axis=1) == truth[unseen]))
-
-    assert max((HINGE, SOFTMAX), key=right) is better
-    assert right(HINGE) != right(SOFTMAX)
-    learnt = fit(sparse, dense, truth, 8, better).rounded().margins(sparse, dense)
+    begun = None
+    if kind is HINGE:  # Led on from those that did not see the quarter held out.
+        seen, _ = next(StratifiedShuffleSplit(1, test_size=0.25, random_state=0).split(truth, truth))
+        begun = fit(sparse[seen], dense[seen], truth[seen], 8, kind)
+    learnt = fit(sparse, dense, truth, 8, kind, begun).rounded().margins(sparse, dense)
     np.testing.assert_allclose(fitted((counts, vectors, names)).margins(counts, vectors), learnt, rtol=1e-5)
 
 
@@ -155,13 +152,3 @@ def test_a_model_file_never_runs_code(tmp_path: Path) -> None:
     np.savez(file, labels=np.array([object()], dtype=object))
     with pytest.raises(ValueError, match="allow_pickle"):
         LinearClassifier.load(file)
-
-
-def test_where_examples_are_many_the_hinge_is_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:
-    data = examples(8, 8, seed=4, noise=0.8)  # For which the softmax would be chosen.
-    few = fitted(data)
-    monkeypatch.setattr("assistant.classification._MANY", 64)
-    many = fitted(data)
-    assert not np.allclose(few.margins(*data[:2]), many.margins(*data[:2]))
-    right = many.confidences(*data[:2]).argmax(axis=1)
-    assert np.mean([many.labels[best] for best in right] == np.array(data[2])) > 0.9
