@@ -82,7 +82,7 @@ def train(settings: Settings) -> Path:
 
 
 def _train(archive: Path, settings: Settings) -> None:
-    print(f"==> Training {archive.name}; this takes about half a minute", flush=True)
+    print(f"==> Training {archive.name}; this takes less than a minute", flush=True)
     command = [sys.executable, "-m", "launcher.training", str(archive), settings.data]
     result = subprocess.run(command, cwd=ROOT, env=child_environment(), check=False)
     if result.returncode != 0 or not archive.exists():

@@ -51,7 +51,7 @@ def right_with(taught: Examples, held: Examples, dense_weight: float = _DENSE_WE
 
 
 def right_by(kind: Kind, taught: Examples, held: Examples) -> np.ndarray:
-    """The same with one loss, whichever of them would have been chosen."""
+    """The same with one loss, whichever of them the number of examples calls for."""
     labels, truth = np.unique(taught.intents, return_inverse=True)
     weighting = Weighting.fit(taught.counts)
     vectors = np.asarray(taught.vectors * _DENSE_WEIGHT, np.float32)

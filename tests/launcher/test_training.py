@@ -13,9 +13,11 @@ from typing import Any
 
 import pytest
 from rasa.core.agent import Agent
+from ruamel.yaml import YAML
 
 from assistant.settings import ROOT
 from launcher.environment import child_environment
+from launcher.training import Importer
 from tests.folders import DataFolder
 
 #: What two trainings of the same files may differ in; the graph that trained is not read when serving.
@@ -66,6 +68,12 @@ def test_messages_are_understood_as_by_rasas_model(archives: tuple[Path, Path]) 
     messages = ["你好", "手机被人远程控制了怎么办", "阳曲献策专栏到哪天截止？招聘会在哪开", "今天天气怎么样"]
     ours, rasas = (parses(archive, messages) for archive in archives)
     assert ours == rasas
+
+
+def test_what_config_names_as_importers_is_what_is_imported() -> None:
+    config = YAML(typ="safe").load((ROOT / "config.yml").read_text(encoding="utf-8"))
+    named = [item["name"].rpartition(".")[2] for item in config["importers"]]
+    assert named == [type(importer).__name__ for importer in Importer("data")._importers]
 
 
 def test_a_broken_rule_is_told_and_leaves_no_file(small_data: DataFolder, tmp_path: Path) -> None:
