@@ -27,6 +27,9 @@ _ORDINAL = re.compile(
 )
 
 
+#: Below this confidence an answer names the readings that were nearly as likely, from half as likely on.
+_DOUBTED = 0.5
+
 #: What confidence in the calm entries beside the urgent ones counts: it takes more urgency to be an emergency.
 _BESIDE = 0.9
 
@@ -77,7 +80,17 @@ def sure(turn: Turn) -> Reply | None:
     if entry and entry.urgent and turn.understanding.urgency < turn.thresholds.urgency:
         others = [(turn.knowledge.get(c.intent), c.confidence) for c in turn.understanding.candidates]
         entry, confidence = next(((e, c) for e, c in others if e and not e.urgent), (None, 0.0))
-    return turn.answer(entry, confidence) if entry else None
+    return _with_doubts(turn, turn.answer(entry, confidence)) if entry else None
+
+
+def _with_doubts(turn: Turn, reply: Reply) -> Reply:
+    """The answer, with the readings that it was chosen before by little as the first of its suggestions."""
+    if reply.kind != "answer" or (reply.confidence or 0.0) >= _DOUBTED:
+        return reply
+    least = max(turn.thresholds.clarify, (reply.confidence or 0.0) / 2)
+    ranked = [(turn.knowledge.get(c.intent), c.confidence) for c in turn.understanding.candidates]
+    near = [entry.id for entry, confidence in ranked if entry and not entry.urgent and confidence >= least]
+    return turn.composer.suggest(reply, [entry for entry in near if entry != reply.entry])
 
 
 def small_talk(turn: Turn) -> Reply | None:

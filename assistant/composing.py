@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.knowledge import Contact, Entry, Knowledge
 from assistant.reply import Reply, Suggestion
@@ -44,6 +45,11 @@ class Composer:
             code=entry.code,
             confidence=confidence,
         )
+
+    def suggest(self, reply: Reply, entries: Sequence[str]) -> Reply:
+        """The reply, with `entries` before its own suggestions."""
+        suggestions = dict.fromkeys((*self.titles(entries), *reply.suggestions))
+        return replace(reply, suggestions=tuple(suggestions)[:_MOST_SUGGESTIONS])
 
     def titles(self, entries: Sequence[str]) -> tuple[Suggestion, ...]:
         """Entries to choose from; choosing one sends its title."""

@@ -57,6 +57,7 @@ def prepare() -> None:
     warnings.simplefilter("ignore")  # Which Rasa and Sanic have just undone.
     configure_structlog()
     leave_training_unread()
+    order_once()
 
 
 class _Deferral(MetaPathFinder):
@@ -89,6 +90,15 @@ def leave_training_unread() -> None:
         return from_dict({**serialized, "train_schema": {"nodes": {}}})
 
     ModelMetadata.from_dict = from_dict_for_serving
+
+
+def order_once() -> None:
+    """Have models run by a runner that does not look for the order of its nodes at every message."""
+    import rasa.core.processor
+
+    from launcher.runner import OrderedGraphRunner
+
+    rasa.core.processor.DaskGraphRunner = OrderedGraphRunner
 
 
 def check_results_only() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from assistant.answering import MOST_READINGS, MOST_REPLIES, STEPS, Context
 from assistant.knowledge import Entry
+from assistant.reply import Suggestion
 from assistant.search import Search
 from tests.assistant.turns import KNOWLEDGE, WORDING, Asker, entries, kinds, understood
 
@@ -179,6 +180,17 @@ def test_what_the_classifier_is_sure_of_is_answered(ask: Asker) -> None:
     assert entries(outcome) == ["count"]
     assert outcome.replies[0].confidence == 0.8
     assert outcome.context == Context(entry="count")
+
+
+def test_an_answer_that_was_chosen_by_little_offers_first_what_it_was_chosen_before(ask: Asker) -> None:
+    doubted = ask("体验官招几个人", {"count": 0.4, "pay": 0.3, "greet": 0.25, "age": 0.1}).replies[0]
+    certain = ask("体验官招几个人", {"count": 0.6, "pay": 0.35}).replies[0]
+    assert doubted.kind == certain.kind == "answer"
+    own = certain.suggestions
+    title = KNOWLEDGE["pay"].title
+    pay = Suggestion(title, title)
+    assert pay not in own[:1]
+    assert doubted.suggestions == (pay, *(each for each in own if each != pay))[:3]
 
 
 @pytest.mark.parametrize("intent", ["greet", "thanks", "goodbye", "who_are_you", "talk_to_human", "stop"])
