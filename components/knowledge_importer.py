@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ from rasa.shared.nlu.constants import METADATA, METADATA_EXAMPLE
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from assistant.examples import read_intents
+from assistant.examples import questions, read_intents, statements
 from assistant.knowledge import Entry, Knowledge
 from assistant.regions import Regions
 from assistant.settings import get_settings
@@ -25,8 +24,6 @@ ANSWER_ACTION = "action_answer"
 #: Marks examples that are sentences of an answer, and those of entries that are urgent.
 _STATEMENT = {"statement": True}
 _URGENT = {"urgent": True}
-_SENTENCE_ENDS = re.compile(r"[。；\n]")
-_SHORTEST_STATEMENT = 6
 
 
 class KnowledgeImporter(TrainingDataImporter):
@@ -61,7 +58,7 @@ class KnowledgeImporter(TrainingDataImporter):
         examples = [
             Message.build(text=text, intent=entry.id, example_metadata=_URGENT if entry.urgent else None)
             for entry in self._knowledge
-            for text in (entry.title, *entry.questions)
+            for text in questions(entry)
         ]
         examples += [
             Message.build(text=text, intent=entry.id, example_metadata=_STATEMENT)
@@ -82,18 +79,6 @@ def _steps(entry: Entry) -> list[dict[str, str]]:
     if entry.form:
         return [{"intent": entry.id}, {"action": entry.form}, {"active_loop": entry.form}]
     return [{"intent": entry.id}, {"action": ANSWER_ACTION}]
-
-
-def statements(entry: Entry) -> list[str]:
-    """What the entry states, sentence by sentence: words that a question about it may hold and no example does.
-
-    Urgent entries tell what to do, not what is asked, so theirs are left out. A sentence that several entries
-    share would teach nothing and is left to those who write the answers.
-    """
-    if entry.urgent:
-        return []
-    sentences = [sentence.strip() for sentence in _SENTENCE_ENDS.split(f"{entry.answer}。{entry.script}")]
-    return [sentence for sentence in dict.fromkeys(sentences) if len(sentence) >= _SHORTEST_STATEMENT]
 
 
 def is_statement(example: Message) -> bool:

@@ -18,10 +18,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from assistant.encoder import encode
 from assistant.settings import get_settings
-from assistant.vectors import kept_vectors
-
-#: The examples' vectors of the last training: the next one encodes only what is new.
-_KEPT = "vectors.npz"
+from assistant.vectors import KEPT, kept_vectors
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -56,7 +53,7 @@ class SentenceEncoderFeaturizer(DenseFeaturizer, GraphComponent):
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         examples = [example for example in training_data.training_examples if example.get(TEXT)]
-        file = get_settings().var_folder / _KEPT
+        file = get_settings().var_folder / KEPT
         self._add(examples, kept_vectors([example.get(TEXT) for example in examples], file))
         return training_data
 

@@ -83,11 +83,19 @@ def train(settings: Settings) -> Path:
 
 def _train(archive: Path, settings: Settings) -> None:
     print(f"==> Training {archive.name}; this takes less than a minute", flush=True)
-    command = [sys.executable, "-m", "launcher.training", str(archive), settings.data]
-    result = subprocess.run(command, cwd=ROOT, env=child_environment(), check=False)
+    # Half of a first training is the encoding of the examples, which the other processor does meanwhile.
+    with (
+        _started("launcher.encoding", settings.data),
+        _started("launcher.training", str(archive), settings.data) as result,
+    ):
+        result.wait()
     if result.returncode != 0 or not archive.exists():
         raise TrainingError(f"launcher.training ended with {result.returncode} and no {archive.name}")
     _forget_old()
+
+
+def _started(module: str, *arguments: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, "-m", module, *arguments], cwd=ROOT, env=child_environment())
 
 
 def _forget_old() -> None:

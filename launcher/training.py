@@ -11,6 +11,7 @@ import argparse
 import logging
 import os
 import sys
+import tarfile
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import chain
@@ -18,11 +19,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from rasa.engine.constants import PLACEHOLDER_IMPORTER
-from rasa.engine.graph import ExecutionContext
+from rasa.engine.graph import ExecutionContext, GraphModelConfiguration
 from rasa.engine.recipes.recipe import Recipe
 from rasa.engine.runner.dask import DaskGraphRunner
-from rasa.engine.storage.local_model_storage import LocalModelStorage
+from rasa.engine.storage.local_model_storage import MODEL_ARCHIVE_COMPONENTS_DIR, LocalModelStorage
+from rasa.engine.storage.storage import ModelMetadata
 from rasa.engine.validation import validate
+from rasa.shared.core.domain import Domain
 from rasa.shared.data import TrainingType
 from rasa.shared.importers.importer import CombinedDataImporter
 from rasa.shared.importers.rasa import RasaFileImporter
@@ -56,6 +59,21 @@ class Importer(CombinedDataImporter):
         )
 
 
+class Storage(LocalModelStorage):
+    """Rasa's storage, which packs at the highest level: an eighth of a training for a twentieth of an archive."""
+
+    def create_model_package(
+        self, model_archive_path: Path | str, model_configuration: GraphModelConfiguration, domain: Domain
+    ) -> ModelMetadata:
+        """Write what the components stored, and what Rasa must know of it, to `model_archive_path`."""
+        metadata = self._create_model_metadata(domain, model_configuration)
+        with TemporaryDirectory() as folder, tarfile.open(model_archive_path, "w:gz", compresslevel=1) as archive:
+            self._persist_metadata(metadata, Path(folder))
+            archive.add(folder, arcname="")
+            archive.add(self._storage_path, arcname=MODEL_ARCHIVE_COMPONENTS_DIR)
+        return metadata
+
+
 def train(archive: Path, data: str) -> None:
     """Train a model on everything in the folder `data`, and write it to `archive` when it is whole."""
     importer = Importer(data)
@@ -63,7 +81,7 @@ def train(archive: Path, data: str) -> None:
     configuration = recipe.graph_config_for_recipe(importer.get_config(), {}, TrainingType.BOTH)
     validate(configuration)
     with TemporaryDirectory() as folder:
-        storage = LocalModelStorage.create(Path(folder))
+        storage = Storage.create(Path(folder))
         context = ExecutionContext(configuration.train_schema)
         DaskGraphRunner.create(configuration.train_schema, storage, context).run({PLACEHOLDER_IMPORTER: importer})
         partial = archive.with_name(f"{archive.name}.{os.getpid()}")
