@@ -27,8 +27,8 @@ _ORDINAL = re.compile(
 )
 
 
-#: Below this confidence an answer names the readings that were nearly as likely, from half as likely on.
-_DOUBTED = 0.5
+#: From this share of an answer's confidence on, another reading is offered beside it.
+_NEARLY = 0.5
 
 #: What confidence in the calm entries beside the urgent ones counts: it takes more urgency to be an emergency.
 _BESIDE = 0.9
@@ -75,19 +75,23 @@ def chosen(turn: Turn) -> Reply | None:
 
 
 def sure(turn: Turn) -> Reply | None:
-    """The entry the classifier is sure of; steps for an emergency are not read to those who ask calmly."""
+    """The entry the classifier is sure of; steps for an emergency are not read to those who ask calmly.
+
+    They get the likeliest calm entry instead, if it is likely at all.
+    """
     entry, confidence = turn.knowledge.get(turn.understanding.intent), turn.understanding.confidence
     if entry and entry.urgent and turn.understanding.urgency < turn.thresholds.urgency:
-        others = [(turn.knowledge.get(c.intent), c.confidence) for c in turn.understanding.candidates]
+        likely = [c for c in turn.understanding.candidates if c.confidence >= turn.thresholds.clarify]
+        others = [(turn.knowledge.get(c.intent), c.confidence) for c in likely]
         entry, confidence = next(((e, c) for e, c in others if e and not e.urgent), (None, 0.0))
     return _with_doubts(turn, turn.answer(entry, confidence)) if entry else None
 
 
 def _with_doubts(turn: Turn, reply: Reply) -> Reply:
     """The answer, with the readings that it was chosen before by little as the first of its suggestions."""
-    if reply.kind != "answer" or (reply.confidence or 0.0) >= _DOUBTED:
+    if reply.kind != "answer":
         return reply
-    least = max(turn.thresholds.clarify, (reply.confidence or 0.0) / 2)
+    least = max(turn.thresholds.clarify, (reply.confidence or 0.0) * _NEARLY)
     ranked = [(turn.knowledge.get(c.intent), c.confidence) for c in turn.understanding.candidates]
     near = [entry.id for entry, confidence in ranked if entry and not entry.urgent and confidence >= least]
     return turn.composer.suggest(reply, [entry for entry in near if entry != reply.entry])
