@@ -44,7 +44,7 @@ lock: requirements.in requirements-dev.in   ## renew the hash locks
 	uv pip compile --python-version 3.10 --generate-hashes --no-emit-index-url --no-header --upgrade requirements-dev.in -o requirements-dev.txt
 
 clean:                     ## remove what can be made again
-	rm -rf .rasa .mypy_cache .ruff_cache .pytest_cache var/index.npz var/vectors.npz var/encoder-*
+	rm -rf .rasa .mypy_cache .ruff_cache .pytest_cache var/index.npz var/vectors.* var/encoder-*
 
 .venv/.run: requirements.txt
 	@scripts/setup

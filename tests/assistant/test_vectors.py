@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -84,3 +85,11 @@ def test_what_others_asked_for_is_kept_as_well_while_there_is_room(
     kept_vectors(["在哪办", "几点开始"], file)
     kept_vectors(["招几个人"], file)
     assert asked == ["招几个人", "给钱吗", "怎么去", "在哪办", "几点开始", "招几个人"]
+
+
+def test_two_at_a_time_encode_nothing_twice(tmp_path: Path, asked: list[str]) -> None:
+    texts = ["招几个人", "给钱吗", "怎么去"]
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.map(lambda order: kept_vectors(order, tmp_path / "vectors.npz"), (texts, texts[::-1]))
+    assert sorted(asked) == sorted(texts)
+    np.testing.assert_array_equal(first, second[::-1])
