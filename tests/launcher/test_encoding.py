@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -26,7 +25,6 @@ def test_the_examples_are_those_that_training_learns_from() -> None:
 
 def test_what_it_encoded_is_found_by_whoever_comes_next(small_data: DataFolder, tmp_path: Path) -> None:
     environment = {
-        **os.environ,
         **child_environment(),
         "BINGWEN_VAR": str(tmp_path),
         "BINGWEN_DATA": str(small_data.path),
