@@ -80,6 +80,7 @@ def train(archive: Path, data: str) -> None:
     recipe = Recipe.recipe_for_name(importer.get_config()["recipe"])
     configuration = recipe.graph_config_for_recipe(importer.get_config(), {}, TrainingType.BOTH)
     validate(configuration)
+    archive.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as folder:
         storage = Storage.create(Path(folder))
         context = ExecutionContext(configuration.train_schema)

@@ -49,7 +49,7 @@ def parses(archive: Path, messages: list[str]) -> list[dict[str, Any]]:
 @pytest.fixture(scope="module")
 def archives(small_data: DataFolder, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """The small data's model by this training, and by Rasa's own."""
-    folder = tmp_path_factory.mktemp("models")
+    folder = tmp_path_factory.mktemp("project") / "models"  # Which the first training makes.
     ours = run(small_data.path, "launcher.training", str(folder / "ours.tar.gz"), str(small_data.path))
     assert ours.returncode == 0, ours.stderr[-3000:]
     options = ["--skip-validation", "--force", "--fixed-model-name", "rasas", "--out", str(folder)]
