@@ -37,6 +37,12 @@ class Settings:
         "",
         "addresses of reverse proxies whose X-Forwarded-For is believed, separated by commas",
     )
+    public_url: str = setting(
+        "BINGWEN_PUBLIC_URL", "", "address under which residents reach the web process, for links that leave it"
+    )
+    embed_sites: str = setting(
+        "BINGWEN_EMBED_SITES", "*", "sites that may embed the chat: * for all, or their origins separated by commas"
+    )
     store_url: str = setting(
         "BINGWEN_STORE_URL", "sqlite:///var/bingwen.db", "SQLAlchemy URL of the store: SQLite or PostgreSQL"
     )

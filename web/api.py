@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, Response
 from assistant.knowledge import Entry, Knowledge
 from assistant.privacy import mask
 from assistant.service import Assistant
-from web.documents import ChatDocument, SearchDocument, TicketDocument
+from web.documents import ChatDocument, SearchDocument, StartDocument, TicketDocument
 from web.inputs import ChatRequest, FeedbackRequest, Model, checked_message, checked_region, read_json
 from web.logs import log
 from web.problems import Problem, problem_responses
@@ -48,6 +48,18 @@ async def chat(request: Request) -> Response:
     conversation = services.tokens.read(body.conversation)
     exchange = await services.chat.answer(message, replace(conversation, region=region or conversation.region))
     return JSONResponse(exchange.as_dict())
+
+
+@router.get("/start", response_model=StartDocument)
+async def start(request: Request) -> Response:
+    """What a chat shows before the first question."""
+    services = services_of(request)
+    document = {
+        "title": services.assistant.wording["title"],
+        "regions": services.knowledge.regions.names,
+        "suggestions": services.suggestions(),
+    }
+    return JSONResponse(document, headers={"Cache-Control": "public, max-age=300"})
 
 
 @router.get("/search", response_model=SearchDocument, responses=problem_responses(413, 422, 429))

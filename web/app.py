@@ -11,7 +11,8 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from assistant.service import Assistant
 from assistant.settings import Settings
-from web import api, operations, pages, problems
+from web import api, assets, operations, pages, problems
+from web.embedding import SharedWithSites
 from web.headers import SecurityHeaders
 from web.inputs import BodyLimit
 from web.services import Services
@@ -44,11 +45,12 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> FastAP
     app.state.services = services
     app.add_middleware(BodyLimit)
     app.add_middleware(GZipMiddleware, minimum_size=4096)
+    app.add_middleware(SharedWithSites, sites=services.sites)
     app.add_middleware(SecurityHeaders)
     problems.install(app)
     app.include_router(api.router)
     app.include_router(operations.router)
     app.include_router(pages.router)
     app.include_router(pages.browser)
-    app.mount("/static", pages.Static(directory=pages.STATIC, check_dir=False), name="static")
+    app.include_router(assets.router)
     return app

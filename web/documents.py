@@ -54,6 +54,12 @@ class ChatDocument(BaseModel):
     replies: list[ReplyDocument] = Field(min_items=1, max_items=3)
 
 
+class StartDocument(BaseModel):
+    title: str = Field(description="what the assistant calls itself")
+    regions: list[str] = Field(description="counties and districts to choose from")
+    suggestions: list[SuggestionDocument] = Field(description="questions to begin with, one a topic")
+
+
 class ResultDocument(BaseModel):
     entry: str
     title: str

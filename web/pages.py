@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import segno
 from fastapi import APIRouter
-from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, Response
-from starlette.types import Scope
+from starlette.responses import HTMLResponse, Response
 
 from assistant.knowledge import Entry
+from web.assets import asset_url
 from web.chat import Exchange
+from web.embedding import framed_by
 from web.headers import content_policy
 from web.inputs import checked_message, checked_region
 from web.problems import Problem
@@ -26,41 +25,10 @@ router = APIRouter()
 #: Addresses for browsers, which the OpenAPI document leaves out.
 browser = APIRouter(include_in_schema=False)
 
-STATIC = Path(__file__).parent / "static"
-_YEAR = "public, max-age=31536000, immutable"
-_HOUR = "public, max-age=3600"
-
 templates = Jinja2Templates(Path(__file__).parent / "templates")
 
 
-class Static(StaticFiles):
-    """Static files. An address with a version (`static_url` makes them) is kept for a year, others for an hour."""
-
-    async def get_response(self, path: str, scope: Scope) -> Response:
-        response = await super().get_response(path, scope)
-        response.headers["Cache-Control"] = _YEAR if b"v=" in scope["query_string"] else _HOUR
-        return response
-
-
-def static_url(name: str) -> str:
-    """The address of a static file that changes whenever the file does."""
-    path = STATIC / name
-    return f"/static/{name}?v={_version(path, path.stat().st_mtime_ns)}"
-
-
-@lru_cache(maxsize=128)
-def _version(path: Path, modified: int) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
-
-
-templates.env.globals["static_url"] = static_url
-
-
-@browser.get("/widget.js")
-async def widget() -> Response:
-    """The script that embeds the chat (as a frame of /embed) in any site."""
-    headers = {"Cache-Control": _HOUR, "Cross-Origin-Resource-Policy": "cross-origin"}
-    return FileResponse(STATIC / "widget.js", media_type="text/javascript", headers=headers)
+templates.env.globals["asset_url"] = asset_url
 
 
 @browser.api_route("/", methods=["GET", "HEAD"])
@@ -110,7 +78,7 @@ def _page(
             "conversation": conversation,
             "region": region,
             "regions": services.knowledge.regions.names,
-            "suggestions": _suggestions(services),
+            "suggestions": services.suggestions(),
             "draft": draft,
             "error": problem.detail if problem else None,
             "wording": services.assistant.wording,
@@ -121,14 +89,8 @@ def _page(
         problem.headers if problem else None,
     )
     if embedded:
-        response.headers["Content-Security-Policy"] = content_policy(framed_by="*")
+        response.headers["Content-Security-Policy"] = content_policy(framed_by(services.sites))
     return response
-
-
-def _suggestions(services: Services) -> list[dict[str, str]]:
-    """One question of each topic, to begin with."""
-    firsts = [topic.entries[0] for topic in services.knowledge.topics]
-    return [{"label": entry.title, "message": entry.questions[0]} for entry in firsts]
 
 
 @browser.head("/a/{code}")
@@ -143,6 +105,7 @@ def answer(request: Request, code: str) -> Response:
         context: dict[str, Any] = {"status": 404, "title": problem.title, "detail": problem.detail}
         return templates.TemplateResponse(request, "error.html", {**context, "wording": assistant.wording}, 404)
     today = assistant.today()
+    address = f"{(services.settings.public_url or str(request.base_url)).rstrip('/')}/a/{entry.code}"
     related = [other for name in entry.related if (other := knowledge.get(name))]
     return templates.TemplateResponse(
         request,
@@ -151,6 +114,8 @@ def answer(request: Request, code: str) -> Response:
             "reply": assistant.reply_for(entry).as_dict(today),
             "entry": entry,
             "related": [_link(other) for other in related],
+            "address": address,
+            "qr": segno.make(address, error="m").svg_inline(scale=4, border=2),
             "today": today,
             "wording": assistant.wording,
         },

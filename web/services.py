@@ -12,6 +12,7 @@ from assistant.knowledge import Knowledge
 from assistant.service import Assistant
 from assistant.settings import ROOT, Settings
 from web.chat import Chat
+from web.embedding import parse_sites
 from web.follower import Follower
 from web.health import Health
 from web.limits import Limits
@@ -35,10 +36,12 @@ class Services:
     health: Health
     chat: Chat
     client: httpx.AsyncClient
+    #: Sites that may embed the chat.
+    sites: tuple[str, ...]
 
     @classmethod
     def make(cls, settings: Settings, assistant: Assistant) -> Services:
-        """Connects to nothing yet. Raises ValueError for a bad secret file or bad proxy addresses."""
+        """Connects to nothing yet. Raises ValueError for a bad secret file, bad proxy addresses or bad sites."""
         metrics = Metrics()
         follower = Follower(assistant)
         store = Store(settings.store_url, metrics.store_failures.inc, metrics.store_lost.inc)
@@ -65,12 +68,18 @@ class Services:
             ),
             chat=Chat(assistant, rasa, tokens, store, metrics),
             client=client,
+            sites=parse_sites(settings.embed_sites),
         )
 
     @property
     def knowledge(self) -> Knowledge:
         """The current knowledge. Unlike `assistant.knowledge` it never takes time."""
         return self.follower.knowledge
+
+    def suggestions(self) -> list[dict[str, str]]:
+        """One question of each topic, to begin with."""
+        firsts = [topic.entries[0] for topic in self.knowledge.topics]
+        return [{"label": entry.title, "message": entry.questions[0]} for entry in firsts]
 
     async def start(self) -> None:
         self.follower.start()

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from web.assets import asset_url
+
 
 @pytest.fixture
 def openapi(client: TestClient) -> Any:
@@ -62,7 +64,7 @@ def test_every_reference_in_openapi_leads_somewhere(openapi: Any) -> None:
     assert {reference.removeprefix("#/components/schemas/") for reference in named} <= set(schemas)
 
 
-@pytest.mark.parametrize("path", ["/", "/healthz", "/nowhere", "/a/Z99", "/openapi.json", "/static/chat.css"])
+@pytest.mark.parametrize("path", ["/", "/healthz", "/nowhere", "/a/Z99", "/openapi.json", asset_url("look.css")])
 def test_every_response_bears_the_security_headers(client: TestClient, path: str) -> None:
     headers = client.get(path).headers
     policy = headers["content-security-policy"]

@@ -14,7 +14,6 @@ from starlette.testclient import TestClient
 from assistant.service import Assistant
 from assistant.settings import Settings
 from tests.web.doubles import RasaDouble, reply
-from web.pages import STATIC, static_url
 
 
 def text_of(response: Any) -> str:
@@ -168,30 +167,5 @@ def test_an_unknown_code_is_a_page_that_says_so(client: TestClient, code: str) -
     assert "没有这个编号" in text_of(response)
 
 
-# Static files.
-
-
-def test_static_files_are_cached_and_longer_with_a_version(client: TestClient) -> None:
-    name = next(path.name for path in STATIC.iterdir() if path.is_file())
-    assert client.get(f"/static/{name}").headers["cache-control"] == "public, max-age=3600"
-    versioned = client.get(static_url(name))
-    assert versioned.status_code == 200
-    assert "immutable" in versioned.headers["cache-control"]
-
-
-def test_a_static_file_that_is_missing_is_a_problem_and_not_cached(client: TestClient) -> None:
-    response = client.get("/static/nothing.js")
-    assert response.status_code == 404
-    assert response.headers["content-type"] == "application/problem+json"
-    assert response.headers["cache-control"] == "no-store"
-
-
 def test_pages_are_not_cached(client: TestClient) -> None:
     assert client.get("/").headers["cache-control"] == "no-store"
-
-
-def test_the_widget_is_one_script_for_any_site(client: TestClient) -> None:
-    response = client.get("/widget.js")
-    assert response.status_code == 200
-    assert response.headers["content-type"].startswith("text/javascript")
-    assert response.headers["cross-origin-resource-policy"] == "cross-origin"
