@@ -1,4 +1,4 @@
-/** Card: a reply as elements, the same as templates/_reply.html makes: change both together. */
+/** Card: a reply as elements; templates/_reply.html makes the same, unfolded and without tools: change both together. */
 
 import { aria, button, el } from "./dom.js";
 import { reader } from "./speech.js";

@@ -7,7 +7,7 @@ import { LIMIT } from "./words.js";
 const NEAR = 50; // show the counter when so few characters are left
 
 export class Composer {
-  #box = el("textarea", { rows: 1, autocomplete: "off", enterKeyHint: "send", placeholder: "在这里写下问题" });
+  #box = el("textarea", { rows: 1, autocomplete: "off", enterKeyHint: "send", placeholder: "写下问题" });
   #counter = el("p", { className: "counter", hidden: true });
   #under;
   #options;
