@@ -47,7 +47,7 @@ def urgent(turn: Turn) -> Reply | None:
         return turn.answer(entry) if entry else None
     if turn.topic and len(bare(turn.text)) < TELLING - 1:  # "给钱不" in a conversation about something else.
         return None
-    ranked = [(turn.knowledge.get(c.intent), c.confidence) for c in understood.candidates]
+    ranked = turn.ranked
     emergencies = [(entry, confidence) for entry, confidence in ranked if entry and entry.urgent]
     topics = {entry.topic for entry, _ in emergencies}
     beside = sum(confidence for entry, confidence in ranked if entry and entry.topic in topics)
@@ -81,9 +81,8 @@ def sure(turn: Turn) -> Reply | None:
     """
     entry, confidence = turn.knowledge.get(turn.understanding.intent), turn.understanding.confidence
     if entry and entry.urgent and turn.understanding.urgency < turn.thresholds.urgency:
-        likely = [c for c in turn.understanding.candidates if c.confidence >= turn.thresholds.clarify]
-        others = [(turn.knowledge.get(c.intent), c.confidence) for c in likely]
-        entry, confidence = next(((e, c) for e, c in others if e and not e.urgent), (None, 0.0))
+        likely = [(e, c) for e, c in turn.ranked if c >= turn.thresholds.clarify]
+        entry, confidence = next(((e, c) for e, c in likely if e and not e.urgent), (None, 0.0))
     return _with_doubts(turn, turn.answer(entry, confidence)) if entry else None
 
 
@@ -92,8 +91,7 @@ def _with_doubts(turn: Turn, reply: Reply) -> Reply:
     if reply.kind != "answer":
         return reply
     least = max(turn.thresholds.clarify, (reply.confidence or 0.0) * _NEARLY)
-    ranked = [(turn.knowledge.get(c.intent), c.confidence) for c in turn.understanding.candidates]
-    near = [entry.id for entry, confidence in ranked if entry and not entry.urgent and confidence >= least]
+    near = [entry.id for entry, confidence in turn.ranked if entry and not entry.urgent and confidence >= least]
     return turn.composer.suggest(reply, [entry for entry in near if entry != reply.entry])
 
 

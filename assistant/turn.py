@@ -58,6 +58,11 @@ class Turn:
         entry = self.knowledge.get(self.context.entry)
         return entry.topic if entry else None
 
+    @property
+    def ranked(self) -> list[tuple[Entry | None, float]]:
+        """The likeliest intents' entries (None where an intent has none) and confidences, best first."""
+        return [(self.knowledge.get(c.intent), c.confidence) for c in self.understanding.candidates]
+
     def answer(self, entry: Entry, confidence: float | None = None) -> Reply:
         """The entry as a reply; asks for the county first if the answer depends on it and it is not known."""
         regions = self.knowledge.regions

@@ -188,9 +188,9 @@ def test_who_wants_less_motion_gets_none(context: BrowserContext, home: str) -> 
 
 
 def test_a_long_answer_is_read_from_its_question_on(resident: Resident) -> None:
+    resident.page.emulate_media(reduced_motion="reduce")  # else it would be on its way
     resident.asks("体验官招几个人")
     resident.asks("当体验官要干些啥")
-    resident.page.wait_for_timeout(700)  # a smooth scroll takes its time
     message = resident.app.locator(".message").last.bounding_box()
     assert message
     assert 0 <= message["y"] <= 200

@@ -99,7 +99,7 @@ function readAloud(reply) {
   return aria(node, { "aria-pressed": "false" });
 }
 
-/** The lines of what is said; in an emergency its numbered steps are a list. */
+/** The lines of what is said. */
 function saying(reply) {
   const lines = point(reply).split("\n");
   return el("div", { className: "point" }, ...lines.map((line) => el("p", {}, line)));

@@ -59,7 +59,7 @@
       }
       this.#launcher.setAttribute("aria-haspopup", "dialog");
       this.#launcher.setAttribute("aria-expanded", "false");
-      this.#launcher.addEventListener("click", () => this.open());
+      this.#launcher.addEventListener("click", () => this.open().catch(() => {})); // the resident was told
       this.#panel.setAttribute("role", "dialog");
       this.#panel.addEventListener("keydown", (event) => {
         if (event.key !== "Escape" || event.isComposing || event.defaultPrevented) return;
@@ -82,14 +82,14 @@
       }
     }
 
-    get title() {
+    get #title() {
       return this.dataset.title || NAME;
     }
 
     #paint() {
-      this.#launcher.textContent = this.title;
-      this.#launcher.setAttribute("aria-label", `打开问答助手：${this.title}`);
-      this.#panel.setAttribute("aria-label", this.title);
+      this.#launcher.textContent = this.#title;
+      this.#launcher.setAttribute("aria-label", `打开问答助手：${this.#title}`);
+      this.#panel.setAttribute("aria-label", this.#title);
       if (this.dataset.color) this.style.setProperty("--color", this.dataset.color);
     }
 
@@ -141,16 +141,17 @@
     async #mount() {
       const [{ Chat }, look] = await Promise.all([import(`${ASSETS}chat.js`), this.#look()]);
       const inline = this.hasAttribute("data-inline");
-      this.#root.adoptedStyleSheets = [...this.#root.adoptedStyleSheets, sheet(look)];
-      this.#chat = new Chat({
+      const chat = new Chat({
         home: HOME,
-        title: this.title,
+        title: this.#title,
         region: this.dataset.region || "",
         inline,
         close: () => this.close(),
         tell: (name, detail) => this.#tell(name, detail),
       });
-      await this.#chat.start();
+      await chat.start();
+      this.#chat = chat;
+      this.#root.adoptedStyleSheets = [...this.#root.adoptedStyleSheets, sheet(look)];
       if (inline) this.#root.replaceChildren(this.#chat.node);
       else this.#panel.replaceChildren(this.#chat.node);
     }
